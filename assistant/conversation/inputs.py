@@ -1,0 +1,44 @@
+"""What a person can put in: one of these is one turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words that were typed: an answer, a question, a correction or a command such as ``/back``."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option that was picked; several ids, in order, where several may be picked."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that was chosen."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Command:
+    """An act on the conversation itself.
+
+    Args:
+        name: ``back``, ``change``, ``why``, ``say-again``, ``help``, ``language``, ``status``, ``resume``,
+            ``quit``, ``ask``, ``item`` or ``original``.
+        argument: What it acts on: a fact's key, a language, an item number, a question.
+    """
+
+    name: str
+    argument: str = ""
+
+
+Input = Text | Choice | File | Command

@@ -1,0 +1,200 @@
+"""What a conversation says: records that hold text ids and arguments, never finished sentences.
+
+A face turns them into sentences with :mod:`assistant.conversation.wording`, so a change of language
+shows the whole transcript anew and wiping a kiosk is dropping a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from flows.verdict import NO_ARGS, Arg, Problem
+
+
+@dataclass(frozen=True)
+class Said:
+    """The assistant tells something: ``text`` is a key of ``content/words``."""
+
+    text: str
+    args: Mapping[str, Arg] = field(default_factory=lambda: NO_ARGS)
+
+
+@dataclass(frozen=True)
+class Echoed:
+    """What the candidate just said, in normal form; ``shown`` is masked where the fact is private.
+
+    Args:
+        key: The fact's key.
+        shown: What stands in the transcript.
+        correctable: Whether *change* is offered beside it.
+    """
+
+    key: str
+    shown: Arg
+    correctable: bool = True
+
+
+@dataclass(frozen=True)
+class Objected:
+    """What was typed was not taken: each problem with how to mend it. ``key`` names the field."""
+
+    key: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something was taken that ought to be looked at, or was changed on the way."""
+
+    key: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A paragraph of the notice, ``"13.5"`` of item 13; its text is resolved in the reader's language."""
+
+    item: int
+    paragraph: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer to a question that was put in the middle: cited, suggested, or an honest no.
+
+    Args:
+        question: What was asked, cleaned.
+        status: As in the contract of ``chengnuo ask``.
+        citations: The passages, best first; for ``suggested`` the ones to pick from.
+        later_rule: Id of the rule of the current edition that overrides a passage, or ``None``.
+        contact: Telephone of the chosen province, where one is known and the notice has no answer.
+    """
+
+    question: str
+    status: Literal["answered", "suggested", "unanswered"]
+    citations: tuple[Citation, ...]
+    later_rule: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a card: ``label`` is a text id; ``key`` is the fact that *change* would correct."""
+
+    label: str
+    value: Arg
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """A titled table: check your answers, the prompt column, a receipt, a worked sum.
+
+    Args:
+        kind: What it is, for its looks: ``review``, ``column``, ``receipt``, ``sum``, ``status``, ``plan``.
+        title: Text id of the heading.
+        rows: The lines in order.
+        warning: Text id of what can no longer be changed afterwards, or ``None``.
+    """
+
+    kind: Literal["review", "column", "receipt", "sum", "status", "plan"]
+    title: str
+    rows: tuple[Row, ...]
+    warning: str | None = None
+    args: Mapping[str, Arg] = field(default_factory=lambda: NO_ARGS)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper to read: the notice paper or the commitment letter, already written in both languages."""
+
+    kind: Literal["notice-paper", "commitment-letter", "instructions", "agreement"]
+    en: str
+    zh: str
+
+
+Message = Said | Echoed | Objected | Warned | Answered | Card | Document
+
+PromptKind = Literal["text", "secret", "choice", "several", "file", "acknowledge", "wait", "end"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to pick: ``label`` is a text id (``Named("word", …)``) or a name of the content.
+
+    ``hint`` is a text id of a line under it; ``refused`` says why it cannot be picked now.
+    """
+
+    id: str
+    label: Arg
+    hint: str | None = None
+    refused: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """The one thing that is asked now.
+
+    Args:
+        key: The fact asked for, such as ``name`` or ``education.0.school``; ``resume.code`` and the like for
+            what is not a fact.
+        kind: How it is answered. ``wait`` takes *look again*; ``end`` takes nothing but commands.
+        text: Text id of the question; ``help`` of the lines beside the field; ``example`` of an example.
+        options: What can be picked, for ``choice``, ``several``, ``acknowledge`` and ``wait``.
+        preset: What stands in the field at first: an earlier value to confirm, or what was refused.
+        private: Whether what is typed is masked.
+        ticks: The field whose rules tick while one types (:func:`flows.rules.ticks`), or ``None``.
+        irreversible: Whether answering passes a point of no return.
+    """
+
+    key: str
+    kind: PromptKind
+    text: str
+    args: Mapping[str, Arg] = field(default_factory=lambda: NO_ARGS)
+    help: str | None = None
+    example: str | None = None
+    options: tuple[Option, ...] = ()
+    preset: str = ""
+    private: bool = False
+    ticks: str | None = None
+    irreversible: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the candidate is: for the progress line and the rail.
+
+    Args:
+        step: Id of the state, such as ``application-fill``.
+        item: Its item of the notice, 1 to 18.
+        stage: ``orient``, ``register``, ``apply`` or ``after``.
+        number: How many states in the candidate's order lie behind, plus one.
+        of: 22, the number of states.
+        passed: Ids of the states that are behind, for the rail.
+    """
+
+    step: str
+    item: int
+    stage: str
+    number: int
+    of: int
+    passed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What comes back from one input: messages to add to the transcript, and the prompt that now stands."""
+
+    messages: tuple[Message, ...]
+    prompt: Prompt
+    progress: Progress
+    language: str
+    reference: str | None = None
+    """The resume code, once there is something to come back to."""
+    deadline: datetime | None = None
+    """The next deadline that matters to this candidate."""
+    finished: bool = False
+    """Whether the conversation is over: paid, or left by ``/quit``."""
