@@ -19,7 +19,7 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What all content structures share: read-only, and no unknown keys."""
 
 
-class Bilingual(Frozen):
+class Bilingual(Frozen, frozen=True):
     """One text in both languages."""
 
     en: str
@@ -33,7 +33,7 @@ class Bilingual(Frozen):
 # The notice ------------------------------------------------------------------------------------------
 
 
-class Paragraph(Frozen):
+class Paragraph(Frozen, frozen=True):
     """A numbered paragraph of the notice.
 
     ``id`` is ``"13.5"``: the item and the place within it; an item of one paragraph has ``"5.1"``.
@@ -43,7 +43,7 @@ class Paragraph(Frozen):
     text: str
 
 
-class Item(Frozen):
+class Item(Frozen, frozen=True):
     """One of the 18 items: a question and its answer."""
 
     number: int
@@ -51,7 +51,7 @@ class Item(Frozen):
     paragraphs: tuple[Paragraph, ...]
 
 
-class Erratum(Frozen):
+class Erratum(Frozen, frozen=True):
     """A garbled place of the notice as it was given to us, and how it is read."""
 
     id: str
@@ -66,7 +66,7 @@ class Erratum(Frozen):
 # Editions --------------------------------------------------------------------------------------------
 
 
-class LaterRule(Frozen):
+class LaterRule(Frozen, frozen=True):
     """A rule that came after the notice and overrides passages of it."""
 
     id: str
@@ -77,7 +77,7 @@ class LaterRule(Frozen):
     confidence: Literal["high", "medium", "low"] = "high"
 
 
-class Edition(Frozen):
+class Edition(Frozen, frozen=True):
     """One set of rules: the pilot of 2019, or what came after.
 
     Args:
@@ -112,7 +112,7 @@ EducationLevel = Literal[
 ]
 
 
-class Subject(Frozen):
+class Subject(Frozen, frozen=True):
     """A paper that is sat. ``by_major``: its content differs with the major."""
 
     id: str
@@ -120,14 +120,14 @@ class Subject(Frozen):
     by_major: bool = False
 
 
-class Major(Frozen):
+class Major(Frozen, frozen=True):
     """A major (专业) of the examination."""
 
     id: str
     name: Bilingual
 
 
-class Level(Frozen):
+class Level(Frozen, frozen=True):
     """A registration level (报考级别): which subjects, how long scores live, who may take it.
 
     Args:
@@ -150,7 +150,7 @@ class Level(Frozen):
     uncertain: bool = False
 
 
-class EligibilityRow(Frozen):
+class EligibilityRow(Frozen, frozen=True):
     """Years of relevant work that an education demands.
 
     Args:
@@ -164,7 +164,7 @@ class EligibilityRow(Frozen):
     years: int | None
 
 
-class EligibilityTable(Frozen):
+class EligibilityTable(Frozen, frozen=True):
     """The conditions to sit an examination, as of a date."""
 
     since: str
@@ -175,7 +175,7 @@ class EligibilityTable(Frozen):
     note: Bilingual | None = None
 
 
-class Exam(Frozen):
+class Exam(Frozen, frozen=True):
     """An examination of the catalogue.
 
     Args:
@@ -212,14 +212,14 @@ class Exam(Frozen):
 # Places ----------------------------------------------------------------------------------------------
 
 
-class City(Frozen):
+class City(Frozen, frozen=True):
     """A city of a province; its id is its name in pinyin."""
 
     id: str
     name: Bilingual
 
 
-class Province(Frozen):
+class Province(Frozen, frozen=True):
     """A province, autonomous region or municipality of the mainland; ``code`` is its GB/T 2260 prefix."""
 
     id: str
@@ -228,7 +228,7 @@ class Province(Frozen):
     cities: tuple[City, ...]
 
 
-class VerificationPoint(Frozen):
+class VerificationPoint(Frozen, frozen=True):
     """The office that handles manual verification (核查点). It is not a venue."""
 
     id: str
@@ -239,7 +239,7 @@ class VerificationPoint(Frozen):
     hours: Bilingual
 
 
-class ProvinceOffice(Frozen):
+class ProvinceOffice(Frozen, frozen=True):
     """What an operator says of one province: how to reach and how to pay."""
 
     province: str
@@ -248,7 +248,7 @@ class ProvinceOffice(Frozen):
     points: tuple[VerificationPoint, ...]
 
 
-class Offices(Frozen):
+class Offices(Frozen, frozen=True):
     """Offices of all provinces. ``sample`` data is said to be so wherever it is shown."""
 
     sample: bool
@@ -259,7 +259,7 @@ class Offices(Frozen):
 # Deadlines -------------------------------------------------------------------------------------------
 
 
-class Window(Frozen):
+class Window(Frozen, frozen=True):
     """When registration is open, in China Standard Time.
 
     Args:
@@ -278,7 +278,7 @@ class Window(Frozen):
     exam_day: str
 
 
-class Calendar(Frozen):
+class Calendar(Frozen, frozen=True):
     """Registration windows; the most particular one counts. ``sample`` is said wherever it is shown."""
 
     sample: bool
@@ -289,7 +289,7 @@ class Calendar(Frozen):
 # Papers ----------------------------------------------------------------------------------------------
 
 
-class LetterPart(Frozen):
+class LetterPart(Frozen, frozen=True):
     """A part of a paper: a heading and paragraphs that are filled with the candidate's data."""
 
     id: str
@@ -297,7 +297,7 @@ class LetterPart(Frozen):
     paragraphs: tuple[Bilingual, ...]
 
 
-class Paper(Frozen):
+class Paper(Frozen, frozen=True):
     """The notice paper, the commitment letter, or the combined paper."""
 
     id: Literal["notice-paper", "commitment-letter", "combined-paper"]
