@@ -1,0 +1,222 @@
+"""The second stage: the account, its fields, the academic records, the photo, the verification (FAQ 7-12, 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flows.dossier import MOST_RECORDS, RECORD_FIELDS, RecordKind, Value
+from flows.rules import academic, email, identity, mobile, months, name, password
+from flows.situation import Situation
+from flows.steps.model import Ask, Option, Step, Tell, Wait
+from flows.steps.orient import acknowledge, yes_or_no
+from flows.verdict import Arg, Named, Problem, Verdict
+
+ACCOUNT_FIELDS = ("name", "id_type", "id_number", "mobile", "email")
+EARLIEST_STUDY = "1950-01"
+
+
+def _returning(situation: Situation) -> Problem | None:
+    return Problem("passed-has-account") if situation.first_time is False else None
+
+
+def _no_plan(situation: Situation) -> tuple[Tell, ...]:
+    return (Tell("plan", show="plan"),) if situation.window else ()
+
+
+def _id_types(_: Situation) -> tuple[Option, ...]:
+    return tuple(Option(each, Named("word", f"id_type.{each}")) for each in identity.ID_TYPES)
+
+
+def _id_number(typed: str, situation: Situation) -> Verdict[Value]:
+    return _as_value(
+        identity.check_id_number(typed, situation.dossier.text("id_type"), situation.today)
+    )
+
+
+def _password(typed: str, situation: Situation) -> Verdict[Value]:
+    known = tuple(filter(None, (situation.dossier.text(key) for key in ("name", "id_number", "mobile"))))
+    return _as_value(password.check_password(typed, known))
+
+
+def _as_value(verdict: Verdict[str]) -> Verdict[Value]:
+    return Verdict(verdict.value, verdict.problems, verdict.warnings, verdict.notes)
+
+
+def _account_review(_: Situation) -> tuple[str, ...]:
+    return ACCOUNT_FIELDS
+
+
+# Academic records ------------------------------------------------------------------------------------
+
+
+def _record_field(kind: RecordKind, index: int, field: str) -> Ask:
+    key = f"{kind}.{index}.{field}"
+    levels = academic.EDUCATION_LEVELS if kind == "education" else academic.DEGREE_LEVELS
+    choices: Mapping[str, tuple[str, ...]] = {"level": levels, "study": academic.STUDY_MODES}
+    if field in choices:
+        label = f"{kind}.level" if field == "level" else field
+
+        def options(_: Situation) -> tuple[Option, ...]:
+            return tuple(Option(each, Named("word", f"{label}.{each}")) for each in choices[field])
+
+        return Ask(key, "choice", options=options, args=_number(index))
+
+    def judge(typed: str, situation: Situation) -> Verdict[Value]:
+        return _as_value(_judge_record_field(kind, index, field, typed, situation))
+
+    ticks = f"{kind}_certificate" if field == "certificate" else None
+    return Ask(key, judge=judge, args=_number(index), ticks=ticks, may_skip=field == "certificate")
+
+
+def _number(index: int) -> Callable[[Situation], Mapping[str, Arg]]:
+    return lambda _: {"number": index + 1}
+
+
+def _judge_record_field(
+    kind: RecordKind, index: int, field: str, typed: str, situation: Situation
+) -> Verdict[str]:
+    match field:
+        case "school":
+            return academic.check_school(typed)
+        case "major":
+            return academic.check_major_name(typed)
+        case "country":
+            return academic.check_country(typed)
+        case "certificate":
+            record = next((each for each in situation.dossier.records(kind) if each.index == index), None)
+            return academic.check_certificate(kind, typed, record.fields if record else {})
+        case _:
+            earliest = f"{situation.born.year + 10}-01" if situation.born else EARLIEST_STUDY
+            return months.check_month(typed, earliest=earliest, latest=f"{situation.today:%Y-%m}")
+
+
+def _records(situation: Situation, kind: RecordKind) -> tuple[Ask, ...]:
+    """Ask the fields of each record begun, then whether there is another one (FAQ 18.2, 18.3)."""
+    dossier = situation.dossier
+    asks: list[Ask] = []
+    for index in range(MOST_RECORDS):
+        gate = f"{kind}.{index}.add"
+        begun = any(f"{kind}.{index}.{field}" in dossier for field in RECORD_FIELDS[kind])
+        if not (kind == "education" and index == 0) and not begun:
+            if "academic.submit" in dossier and gate not in dossier:
+                break
+            asks.append(Ask(gate, "choice", options=_gate(kind, index), args=_number(index)))
+            if dossier.text(gate) != "yes":
+                break
+        asks.extend(_record_field(kind, index, field) for field in RECORD_FIELDS[kind])
+    return tuple(asks)
+
+
+def _gate(kind: RecordKind, index: int) -> Callable[[Situation], tuple[Option, ...]]:
+    return lambda _: yes_or_no(f"{kind}.add.first" if index == 0 else f"{kind}.add")
+
+
+def _academic_asks(situation: Situation) -> tuple[Ask, ...]:
+    return (
+        *_records(situation, "education"),
+        *_records(situation, "degree"),
+        Ask(
+            "academic.submit",
+            "acknowledge",
+            options=lambda _: acknowledge("academic.submit"),
+            act="save-academic",
+            review=_academic_review,
+            irreversible=True,
+        ),
+    )
+
+
+def _academic_review(situation: Situation) -> tuple[str, ...]:
+    return tuple(
+        f"{kind}.{record.index}.{field}"
+        for kind in RECORD_FIELDS
+        for record in situation.dossier.records(kind)
+        if not record.saved
+        for field in RECORD_FIELDS[kind]
+    )
+
+
+# Photo and verification ------------------------------------------------------------------------------
+
+
+def _needs_login(situation: Situation) -> bool:
+    return situation.first_time is not False
+
+
+def _verification_wait(situation: Situation) -> Wait | None:
+    if not situation.pending:
+        return None
+    until = situation.results_at
+    late = until is not None and until <= situation.now
+    return Wait(
+        "wait.verification.late" if late else "wait.verification",
+        None if late else until,
+        {"items": tuple(Named("item", item) for item in situation.pending), "at": until or situation.now},
+    )
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "first-time",
+        item=7,
+        stage="register",
+        passed=_returning,
+        tells=_no_plan,
+    ),
+    Step(
+        "returning",
+        item=8,
+        stage="register",
+        asks=(
+            Ask("login.id_number", private=True),
+            Ask("account", "secret", act="log-in", private=True),
+        ),
+        passed=lambda s: Problem("passed-first-time") if s.first_time else None,
+        tells=_no_plan,
+    ),
+    Step(
+        "account",
+        item=10,
+        stage="register",
+        asks=(
+            Ask("agreement", "acknowledge", options=lambda _: acknowledge("agreement")),
+            Ask("instructions", "acknowledge", options=lambda _: acknowledge("instructions")),
+        ),
+        passed=_returning,
+    ),
+    Step(
+        "account-rules",
+        item=11,
+        stage="register",
+        asks=(
+            Ask("name", judge=lambda t, _: _as_value(name.check_name(t)), ticks="name"),
+            Ask("id_type", "choice", options=_id_types),
+            Ask("id_number", judge=_id_number, private=True, ticks="id_number"),
+            Ask("mobile", judge=lambda t, _: _as_value(mobile.check_mobile(t)), private=True, ticks="mobile"),
+            Ask("email", judge=lambda t, _: _as_value(email.check_email(t)), ticks="email"),
+            Ask("password", "secret", judge=_password, act="hash-password", private=True, ticks="password"),
+            Ask("account.code", act="check-code"),
+            Ask(
+                "account",
+                "acknowledge",
+                options=lambda _: acknowledge("account.submit"),
+                act="create-account",
+                review=_account_review,
+                irreversible=True,
+            ),
+        ),
+        passed=_returning,
+    ),
+    Step("academic", item=18, stage="register", also=_academic_asks),
+    Step(
+        "photo",
+        item=12,
+        stage="register",
+        asks=(
+            Ask("photo.login", "secret", act="log-in-again", private=True, when=_needs_login),
+            Ask("photo", "file", act="take-photo"),
+            Ask("photo.confirm", "choice", options=lambda _: yes_or_no("photo.confirm"), act="confirm-photo"),
+        ),
+    ),
+    Step("verification", item=9, stage="register", waits=_verification_wait),
+)
