@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, Union
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ class Named:
 
     Args:
         kind: Which catalogue names it: ``exam``, ``province``, ``city``, ``point``, ``level``, ``major``,
-            ``subject``, ``step``, ``fact``, or ``word`` for a text of ``content/words``.
+            ``subject``, ``step``, ``fact``, ``item`` (of verification), or ``word`` for a text of ``content/words``.
         id: Its id there; levels, majors and subjects are written ``exam-id/level-id``,
             cities and points ``province-id/city-id`` and ``province-id/point-id``.
     """
@@ -26,8 +26,8 @@ class Named:
     id: str
 
 
-Arg = str | int | float | date | datetime | Named | tuple["Arg", ...]
-"""What a sentence may be filled with. A tuple is a list, joined as the language does."""
+Arg = Union[str, int, float, date, datetime, Named, "Problem", tuple["Arg", ...]]
+"""What a sentence may be filled with. A tuple is a list, joined as the language does; a problem, its sentence."""
 
 NO_ARGS: Mapping[str, Arg] = MappingProxyType({})
 

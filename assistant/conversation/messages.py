@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from flows.steps.model import Option
 from flows.verdict import NO_ARGS, Arg, Problem
 
 
@@ -122,19 +123,6 @@ PromptKind = Literal["text", "secret", "choice", "several", "file", "acknowledge
 
 
 @dataclass(frozen=True)
-class Option:
-    """Something to pick: ``label`` is a text id (``Named("word", …)``) or a name of the content.
-
-    ``hint`` is a text id of a line under it; ``refused`` says why it cannot be picked now.
-    """
-
-    id: str
-    label: Arg
-    hint: str | None = None
-    refused: Problem | None = None
-
-
-@dataclass(frozen=True)
 class Prompt:
     """The one thing that is asked now.
 
@@ -198,3 +186,22 @@ class Turn:
     """The next deadline that matters to this candidate."""
     finished: bool = False
     """Whether the conversation is over: paid, or left by ``/quit``."""
+
+
+__all__ = [
+    "Answered",
+    "Card",
+    "Citation",
+    "Document",
+    "Echoed",
+    "Message",
+    "Objected",
+    "Option",
+    "Progress",
+    "Prompt",
+    "PromptKind",
+    "Row",
+    "Said",
+    "Turn",
+    "Warned",
+]

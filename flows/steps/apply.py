@@ -35,14 +35,19 @@ def closed(situation: Situation) -> Ending | None:
 
 def _choosing(_: Situation) -> tuple[Option, ...]:
     return tuple(
-        Option(each, Named("word", f"option.application.choose.{each}")) for each in ("yes", "exam", "province")
+        Option(each, Named("word", f"option.application.choose.{each}"))
+        for each in ("yes", "exam", "province")
     )
 
 
 def _cities(situation: Situation) -> tuple[Option, ...]:
     province = situation.dossier.text("province")
     found = situation.content.provinces.get(province)
-    return tuple(Option(city.id, Named("city", f"{province}/{city.id}")) for city in found.cities) if found else ()
+    return (
+        tuple(Option(city.id, Named("city", f"{province}/{city.id}")) for city in found.cities)
+        if found
+        else ()
+    )
 
 
 def _points(situation: Situation) -> tuple[Option, ...]:
@@ -90,7 +95,9 @@ def _subjects(situation: Situation) -> tuple[Option, ...]:
             subject.id,
             Named("subject", f"{exam.id}/{subject.id}"),
             refused=(
-                Problem("subject-passed-already", {"year": passed[subject.id]}) if subject.id in passed else None
+                Problem("subject-passed-already", {"year": passed[subject.id]})
+                if subject.id in passed
+                else None
             ),
         )
         for subject in subjects
@@ -117,7 +124,7 @@ def _not_eligible(situation: Situation) -> Ending | None:
         "ending.not-eligible",
         "next.not-eligible",
         {
-            "reasons": tuple(Named("problem", each.code) for each in answer.reasons),
+            "reasons": tuple(answer.reasons),
             **situation.exam_and_province,
         },
         mend=("work_years", "level", "exam"),

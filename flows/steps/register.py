@@ -1,4 +1,4 @@
-"""The second stage: the account, its fields, the academic records, the photo, the verification (FAQ 7-12, 18)."""
+"""The second stage: account, fields, academic records, photo, verification (FAQ 7-12, 18)."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ def _id_types(_: Situation) -> tuple[Option, ...]:
 
 
 def _id_number(typed: str, situation: Situation) -> Verdict[Value]:
-    return _as_value(
-        identity.check_id_number(typed, situation.dossier.text("id_type"), situation.today)
-    )
+    return _as_value(identity.check_id_number(typed, situation.dossier.text("id_type"), situation.today))
 
 
 def _password(typed: str, situation: Situation) -> Verdict[Value]:

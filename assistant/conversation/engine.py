@@ -1,0 +1,388 @@
+"""The conversation: one input in, messages and one prompt out. It knows no terminal.
+
+Where the candidate is, follows from the dossier at every turn; what is remembered here is only what a
+person would: what was already told, what is being corrected, which verification code stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant.conversation import acts, changing, choosing, digressing, resuming, showing, telling
+from assistant.conversation.arrivals import arrived
+from assistant.conversation.commands import command, is_slashed
+from assistant.conversation.inputs import Command, Input, Text
+from assistant.conversation.messages import (
+    Echoed,
+    Message,
+    Objected,
+    Prompt,
+    Said,
+    Turn,
+    Warned,
+)
+from assistant.conversation.naming import shown
+from assistant.conversation.outside import Outside
+from content.schema import Edition
+from flows import challenge, journey
+from flows.dependencies import corrected, doubted_by
+from flows.dossier import Dossier, Fact, Value
+from flows.journey import Place
+from flows.situation import Situation
+from flows.steps.model import Ask
+from flows.verdict import Problem
+
+if TYPE_CHECKING:
+    from assistant.records import Turn as Transaction
+
+AFTER_CONFIRMING = ("review.", "payment.", "withdrawn")
+"""Only these facts still arrive once the application is confirmed (FAQ 13.5)."""
+
+
+@dataclass
+class Memory:
+    """What the conversation remembers beside the dossier; none of it is needed to resume.
+
+    Attributes:
+        told: Steps whose text has been said.
+        mode: What is under way instead of the journey's own question: a correction, a resume, a choice.
+        drafts: What was typed and refused, by key: it stands in the field again.
+        challenge: The verification code that stands.
+        misses: How many questions in a row found no answer.
+        last_item: The item that the last answer came from.
+    """
+
+    told: set[str] = field(default_factory=set)
+    mode: changing.Mode | resuming.Mode | choosing.Mode | None = None
+    drafts: dict[str, str] = field(default_factory=dict)
+    challenge: challenge.Challenge | None = None
+    misses: int = 0
+    last_item: int | None = None
+
+
+class Conversation:
+    """One candidate at one terminal, from hello to paid."""
+
+    def __init__(self, outside: Outside, *, language: str = "zh", mode: str = "register") -> None:
+        """Begin a conversation; nothing is stored before the first answer.
+
+        Args:
+            outside: The parts that do I/O.
+            language: ``en`` or ``zh``.
+            mode: ``register``, or ``resume`` to begin with the resume code.
+        """
+        self.outside = outside
+        self.language = language
+        self.transcript: list[Message] = []
+        self.dossier = Dossier()
+        self.edition: Edition = outside.edition
+        self.registration: str | None = None
+        self.code: str | None = None
+        self.memory = Memory()
+        self.finished = False
+        if mode == "resume":
+            self.memory.mode = resuming.Mode()
+
+    # What faces call -----------------------------------------------------------------------------------
+
+    def open(self) -> Turn:
+        """Say hello and stand at the first prompt."""
+        hello = Said("said.hello" if self.memory.mode is None else "said.hello-back")
+        with self.outside.records.turn() as transaction:
+            return self._turn(transaction, [hello])
+
+    def take(self, given: Input) -> Turn:
+        """Take one input: everything that it changes is one transaction.
+
+        Raises:
+            assistant.records.RecordsError: The store could not keep it; nothing of the turn happened.
+        """
+        before = (self.dossier, self.registration, self.code, self.edition, self.language)
+        remembered = replace(self.memory, told=set(self.memory.told), drafts=dict(self.memory.drafts))
+        try:
+            with self.outside.records.turn() as transaction:
+                said = self._handle(transaction, given)
+                return self._turn(transaction, said)
+        except BaseException:
+            # The transaction is rolled back; so is what this object believes.
+            self.dossier, self.registration, self.code, self.edition, self.language = before
+            self.memory = remembered
+            raise
+
+    @property
+    def situation(self) -> Situation:
+        """Where the candidate stands at this moment."""
+        return Situation(self.dossier, self.edition, self.outside.content, self.outside.clock.now())
+
+    def place(self) -> Place:
+        """Where the candidate is in the journey at this moment."""
+        return journey.locate(self.situation)
+
+    def prompt(self) -> Prompt:
+        """Return the prompt that stands now."""
+        return self._prompt(self.place())
+
+    # One input -----------------------------------------------------------------------------------------
+
+    def _handle(self, transaction: Transaction, given: Input) -> list[Message]:
+        if isinstance(given, Command):
+            return self._command(transaction, given)
+        place = self.place()
+        prompt = self._prompt(place)
+        if isinstance(given, Text):
+            typed = command(given.text)
+            if typed is not None:
+                return self._command(transaction, typed)
+            if is_slashed(given.text) and prompt.kind not in {"secret", "file"} and not prompt.private:
+                return [Objected(prompt.key, (Problem("unknown-command"),))]
+        if self.memory.mode is not None:
+            return self.memory.mode.take(self, transaction, given)
+        if prompt.kind in {"wait", "end"} or place.ask is None:
+            return self._at_rest(transaction, prompt, given)
+        return self.answer(transaction, place.ask, prompt, given)
+
+    def answer(self, transaction: Transaction, ask: Ask, prompt: Prompt, given: Input) -> list[Message]:
+        """Take an answer to ``ask``, or what stands in its place: a question, a correction in words."""
+        if isinstance(given, Text) and prompt.kind not in {"secret"} and not prompt.private:
+            aside = digressing.aside(self, transaction, prompt, given.text)
+            if aside is not None:
+                return aside
+        verdict = choosing.judged(ask, prompt, given, self.situation)
+        if not verdict.ok or verdict.value is None:
+            if isinstance(given, Text) and prompt.kind == "text" and not prompt.private:
+                self.memory.drafts[ask.key] = given.text
+            return [Objected(ask.key, verdict.problems)]
+        said: list[Message] = []
+        if verdict.notes or verdict.warnings:
+            said.append(Warned(ask.key, (*verdict.notes, *verdict.warnings)))
+        return self.keep(transaction, ask, verdict.value, said)
+
+    def keep(self, transaction: Transaction, ask: Ask, value: Value, said: list[Message]) -> list[Message]:
+        """Perform the act of an ask and keep its facts; say what else they change."""
+        facts: tuple[Fact, ...] = (Fact(ask.key, value, self.situation.now, self.outside.role),)
+        removed: tuple[str, ...] = ()
+        if ask.act is None and ask.kind == "acknowledge":
+            facts = (Fact(ask.key, True, self.situation.now, self.outside.role),)
+        self.begin(transaction, said)
+        if ask.act is not None:
+            acted = self._act(transaction, ask, value)
+            if acted.refused_role is not None:
+                transaction.audit(
+                    at=self.situation.now,
+                    role=self.outside.role,
+                    actor="",
+                    action=f"refused:{acted.refused_role}",
+                    subject=self.code or "",
+                    details={},
+                )
+            if acted.problems:
+                if acted.removed:
+                    self.forget(transaction, acted.removed)
+                if ask.act == "check-code":
+                    self.memory.challenge = None
+                return [*said, Objected(ask.key, acted.problems)]
+            facts, removed = acted.facts, acted.removed
+            said += acted.messages
+        self.memory.drafts.pop(ask.key, None)
+        if ask.key.endswith(".add") and value == "no":
+            record = ask.key.removesuffix("add")
+            removed = tuple(key for key in self.dossier.facts if key.startswith(record) and key != ask.key)
+        if ask.key in {"mobile", "email"} and "account" in self.dossier:
+            problem = self._change_contact(transaction, ask.key, str(value))
+            if problem is not None:
+                return [*said, Objected(ask.key, (problem,))]
+        if ask.act == "choose-exam" and value in {"exam", "province"}:
+            return [*said, *changing.start(self, transaction, str(value))]
+        if ask.kind not in {"acknowledge", "file"} and ask.act != "check-code":
+            said.insert(0, Echoed(ask.key, shown(ask.key, value, self.dossier.put(*facts))))
+        said += self.learn(transaction, facts)
+        if removed:
+            self.forget(transaction, removed)
+        return said
+
+    def _act(self, transaction: Transaction, ask: Ask, value: Value) -> acts.Acted:
+        assert self.registration is not None
+        return acts.ACTS[ask.act or ""](
+            acts.Acting(
+                self.outside,
+                transaction,
+                self.registration,
+                self.situation,
+                ask.key,
+                value if isinstance(value, str) else "",
+                self.memory.challenge,
+            )
+        )
+
+    def _change_contact(self, transaction: Transaction, key: str, value: str) -> Problem | None:
+        """Change what the account holds too; one mobile number belongs to one user (FAQ 11.2)."""
+        from assistant.records import MobileTaken
+
+        account, now = self.dossier.text("account"), self.situation.now
+        try:
+            if key == "mobile":
+                transaction.change_mobile(account, value, now=now)
+            else:
+                transaction.change_email(account, value, now=now)
+        except MobileTaken:
+            return Problem("mobile-taken", self.situation.exam_and_province)
+        return None
+
+    # Facts ---------------------------------------------------------------------------------------------
+
+    def begin(self, transaction: Transaction, said: list[Message]) -> None:
+        """Begin to store this registration with the first answer, and say how to come back to it."""
+        if self.registration is not None:
+            return
+        begun = transaction.begin(
+            edition=self.edition.id,
+            language=self.language,
+            content_version=self.outside.content.version,
+            now=self.situation.now,
+            role=self.outside.role,
+        )
+        self.registration, self.code = begun.registration, begun.code
+        said.append(Said("said.code", {"code": begun.code, "pin": begun.pin}))
+
+    def learn(self, transaction: Transaction, facts: Iterable[Fact]) -> list[Message]:
+        """Keep facts, put in doubt what depended on them, and say which answers those are."""
+        assert self.registration is not None
+        before = self.dossier
+        doubted: dict[str, None] = {}
+        changed = self.dossier
+        for fact in facts:
+            earlier = changed.earlier(fact.key)
+            if earlier is not None and earlier.value != fact.value:
+                doubted.update(dict.fromkeys(doubted_by(changed, fact.key)))
+            changed = corrected(changed, fact)
+        put = [fact for fact in changed if before.facts.get(fact.key) != fact]
+        self.dossier = changed
+        transaction.save(self.registration, put=put, removed=(), now=self.situation.now)
+        return changing.aftermath(self, transaction, tuple(doubted))
+
+    def forget(self, transaction: Transaction, keys: Iterable[str]) -> None:
+        """Forget facts that no longer hold."""
+        assert self.registration is not None
+        gone = [key for key in keys if key in self.dossier.facts]
+        self.dossier = self.dossier.without(gone)
+        transaction.save(self.registration, put=(), removed=gone, now=self.situation.now)
+
+    def doubt(self, transaction: Transaction, keys: Iterable[str]) -> None:
+        """Put facts in doubt without a new value: they are asked again."""
+        assert self.registration is not None
+        doubted = [key for key in keys if key in self.dossier]
+        self.dossier = self.dossier.doubting(doubted)
+        put = [self.dossier.facts[key] for key in doubted]
+        transaction.save(self.registration, put=put, removed=(), now=self.situation.now)
+        if "signature" in doubted:
+            transaction.supersede_letters(self.registration, now=self.situation.now)
+
+    # Commands ------------------------------------------------------------------------------------------
+
+    def _command(self, transaction: Transaction, given: Command) -> list[Message]:
+        match given.name:
+            case "language":
+                return self._language(transaction, given.argument)
+            case "quit":
+                self.finished = True
+                return [Said("said.bye", {"code": self.code})] if self.code else [Said("said.bye-unsaved")]
+            case "resume":
+                self.memory.mode = resuming.Mode()
+                return []
+            case "back":
+                return changing.back(self, transaction)
+            case "change":
+                return changing.start(self, transaction, given.argument)
+            case "cancel":
+                had, self.memory.mode = self.memory.mode, None
+                return [Said("said.cancelled" if had else "said.nothing-to-cancel")]
+            case "withdraw":
+                return changing.withdraw(self, transaction)
+            case "say-again":
+                return telling.again(self, self.place())
+            case _:
+                return digressing.command(self, transaction, given)
+
+    def _language(self, transaction: Transaction, argument: str) -> list[Message]:
+        wanted = {
+            "en": "en",
+            "english": "en",
+            "英文": "en",
+            "英语": "en",
+            "zh": "zh",
+            "chinese": "zh",
+            "中文": "zh",
+        }
+        other = "en" if self.language == "zh" else "zh"
+        self.language = wanted.get(argument.casefold(), other)
+        if self.registration is not None:
+            transaction.set_language(self.registration, self.language)
+        return [Said("said.language")]
+
+    def _at_rest(self, transaction: Transaction, prompt: Prompt, given: Input) -> list[Message]:
+        """Take an input where nothing is asked: look again, leave, mend, or a question."""
+        picked = choosing.picked(prompt, given, self.outside.content)
+        if picked is not None:
+            if picked == "leave":
+                return self._command(transaction, Command("quit"))
+            if picked.startswith("change:"):
+                return changing.start(self, transaction, picked.removeprefix("change:"))
+            return [Said("said.looked", {"at": self.situation.now})]
+        if isinstance(given, Text):
+            return digressing.question(self, transaction, given.text)
+        return [Objected(prompt.key, (Problem("nothing-to-answer"),))]
+
+    # The turn that comes back --------------------------------------------------------------------------
+
+    def _turn(self, transaction: Transaction, said: list[Message]) -> Turn:
+        self._receive(transaction)
+        place = self.place()
+        if self.memory.mode is None:
+            said += telling.entering(self, place)
+        prompt = self._prompt(place)
+        self.transcript += said
+        ahead = showing.next_deadline(self.situation)
+        return Turn(
+            messages=tuple(said),
+            prompt=prompt,
+            progress=showing.progress(place),
+            language=self.language,
+            reference=self.code,
+            deadline=ahead.at if ahead else None,
+            finished=self.finished,
+        )
+
+    def _receive(self, transaction: Transaction) -> None:
+        """Bring what arrived from outside into the dossier."""
+        if self.registration is None:
+            return
+        account = self.dossier.text("account") or None
+        facts = arrived(transaction, self.registration, account, self.dossier, self.situation.now)
+        if self.dossier.true("application.confirm"):
+            facts = tuple(fact for fact in facts if fact.key.startswith(AFTER_CONFIRMING))
+        if facts:
+            self.dossier = self.dossier.put(*facts)
+            transaction.save(self.registration, put=facts, removed=(), now=self.situation.now)
+
+    def _prompt(self, place: Place) -> Prompt:
+        if self.memory.mode is not None:
+            return self.memory.mode.prompt(self)
+        if place.ending is not None:
+            return showing.prompt_of_ending(place.ending, place)
+        if place.wait is not None:
+            return showing.prompt_of_wait(place.wait, place)
+        if place.ask is None:
+            return Prompt(f"end.{place.step.id}", "end", "ask.nothing")
+        return self.prompt_of(place.ask)
+
+    def prompt_of(self, ask: Ask) -> Prompt:
+        """Make the prompt of an ask, with the draft that was refused still in the field."""
+        prompt = showing.prompt_for(ask, self.situation, preset=self.memory.drafts.get(ask.key))
+        if ask.act != "check-code":
+            return prompt
+        now = self.situation.now
+        if self.memory.challenge is None or now >= self.memory.challenge.expires:
+            self.memory.challenge = challenge.make(self.outside.seed(), now)
+        return replace(prompt, args=self.memory.challenge.args, text=self.memory.challenge.text)

@@ -1,0 +1,51 @@
+"""What a conversation needs from outside, gathered once at the edge."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.clock import Clock
+from content.loader import Content
+from content.schema import Edition
+from flows.roles import Role
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from assistant.answers import Answers
+    from assistant.records import Records
+
+
+def _seed() -> str:
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The parts that do I/O, and the role that acts.
+
+    Args:
+        content: All words and rules.
+        records: The store.
+        clock: The one source of time.
+        answers: What finds the passage that answers a question.
+        signer: The installation's key for sealing letters.
+        edition: The rules for a registration that begins now.
+        scratch: A private folder for a photo being processed; emptied by the caller.
+        role: Who sits at this terminal.
+        seed: Where verification codes come from; fixed in play and tests.
+    """
+
+    content: Content
+    records: Records
+    clock: Clock
+    answers: Answers
+    signer: Ed25519PrivateKey
+    edition: Edition
+    scratch: Path
+    role: Role = Role.CANDIDATE
+    seed: Callable[[], str] = field(default=_seed)

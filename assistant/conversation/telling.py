@@ -1,0 +1,119 @@
+"""What is said when a step is entered, and again when somebody asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.conversation import acts, letters, showing
+from assistant.conversation.messages import Card, Message, Row, Said, Warned
+from flows.journey import Place
+from flows.steps import BY_ID
+from flows.steps.model import Tell
+from flows.verdict import Named
+
+if TYPE_CHECKING:
+    from assistant.conversation.engine import Conversation
+
+REPEATED = frozenset({"application-choose", "signature", "manual-review", "application-pay", "applicability"})
+"""Steps whose text holds what may have changed: it is said anew whenever the step is entered again."""
+
+
+def entering(conversation: Conversation, place: Place) -> list[Message]:
+    """Say what is new on the way to this place, and show what is to be checked before the question."""
+    memory = conversation.memory
+    said: list[Message] = []
+    memory.told -= {step for step in REPEATED if step not in place.visited}
+    for step in place.visited:
+        if step not in memory.told:
+            memory.told.add(step)
+            said += _told(conversation, step)
+    if place.ending is not None:
+        said.append(Said(place.ending.text, place.ending.args))
+    if place.step.id == "application-fill" and place.ask is not None and place.ask.key == "application.code":
+        card = showing.work_sum(conversation.situation)
+        said += [card] if card else []
+    said += _review(conversation, place)
+    return said
+
+
+def again(conversation: Conversation, place: Place) -> list[Message]:
+    """Say the current step's text once more."""
+    said = _told(conversation, place.step.id)
+    return [*said, *_review(conversation, place)]
+
+
+def _review(conversation: Conversation, place: Place) -> list[Message]:
+    if place.ask is None:
+        return []
+    card = showing.review(place.ask, conversation.situation)
+    if card is None:
+        return []
+    said: list[Message] = [card]
+    if place.ask.key == "academic.submit":
+        warnings = acts.academic_warnings(conversation.situation)
+        said += [Warned("education", warnings)] if warnings else []
+    return said
+
+
+def _told(conversation: Conversation, step: str) -> list[Message]:
+    said: list[Message] = [showing.telling(step)]
+    for tell in BY_ID[step].tells(conversation.situation):
+        said += _composed(conversation, tell)
+    return said
+
+
+def _composed(conversation: Conversation, tell: Tell) -> list[Message]:
+    situation, outside = conversation.situation, conversation.outside
+    match tell.show:
+        case "scope":
+            answer = situation.scope
+            return [Warned("exam", (answer.reason,))] if answer else []
+        case "notice-paper":
+            return [letters.notice_paper(situation, outside)]
+        case "commitment-letter":
+            return [letters.commitment_letter(situation, outside, conversation.code or "")]
+        case "column":
+            return [showing.column(situation)]
+        case "plan":
+            card = showing.plan(situation)
+            return [card] if card else []
+        case "passes":
+            return list(showing.passes(situation))
+        case "route":
+            return list(showing.route(situation))
+        case "reasons":
+            return list(showing.reasons(situation))
+        case "slip":
+            return [slip(conversation)]
+        case "receipt":
+            return [receipt(conversation)]
+        case _:
+            return [Said(tell.text, tell.args)]
+
+
+def slip(conversation: Conversation) -> Card:
+    """Make the payment slip: what to quote at the counter or online, and by when."""
+    situation = conversation.situation
+    office = situation.content.office(situation.dossier.text("province"))
+    rows = [
+        Row("slip.number", situation.dossier.text("payment.slip")),
+        Row("fact.exam", Named("exam", situation.dossier.text("exam"))),
+        Row("column.payment", Named("word", f"payment.{office.payment}" if office else "shown.unknown")),
+        Row("column.telephone", office.telephone if office else Named("word", "shown.unknown")),
+    ]
+    if situation.window is not None:
+        rows.append(Row("slip.pay-by", situation.window.pay_by))
+    return Card("receipt", "slip.title", tuple(rows))
+
+
+def receipt(conversation: Conversation) -> Card:
+    """Make the receipt of a paid registration."""
+    known = conversation.situation.dossier
+    rows = (
+        Row("receipt.number", known.text("payment.receipt")),
+        Row("slip.number", known.text("payment.slip")),
+        Row("fact.exam", Named("exam", known.text("exam"))),
+        Row("fact.province", Named("province", known.text("province"))),
+        Row("receipt.reference", conversation.code or ""),
+    )
+    return Card("receipt", "receipt.title", rows)
