@@ -1,0 +1,41 @@
+"""Online verification: four statuses, and the 24 hours until a result is there (FAQ 7, 8, 9, 18.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+
+Status = Literal["unverified", "verified", "failed", "cannot-verify"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+WAIT = timedelta(hours=24)
+"""Results are there 24 hours after submitting (FAQ 7.2)."""
+
+
+def visible_at(submitted: datetime) -> datetime:
+    """Return the moment from which a result is shown."""
+    return submitted + WAIT
+
+
+def status_of(submitted: datetime, result: str | None, now: datetime) -> Status:
+    """Return the status of one item at a moment.
+
+    Args:
+        submitted: When it was handed in.
+        result: What the authority found, or ``None`` while it has found nothing.
+        now: The moment.
+
+    Raises:
+        ValueError: ``result`` is no status.
+    """
+    if result is not None and result not in STATUSES:
+        raise ValueError(result)
+    if now < visible_at(submitted) or result is None:
+        return "unverified"
+    return next(status for status in STATUSES if status == result)
+
+
+def complete(statuses: Mapping[str, Status]) -> bool:
+    """Whether verification is complete: every shown result counts, whatever it says (FAQ 9.1)."""
+    return "unverified" not in statuses.values()
