@@ -17,7 +17,8 @@ class Named:
 
     Args:
         kind: Which catalogue names it: ``exam``, ``province``, ``city``, ``point``, ``level``, ``major``,
-            ``subject``, ``step``, ``fact``, ``item`` (of verification), or ``word`` for a text of ``content/words``.
+            ``subject``, ``step``, ``fact``, ``item`` (of verification), or ``word`` for a text
+            of ``content/words``.
         id: Its id there; levels, majors and subjects are written ``exam-id/level-id``,
             cities and points ``province-id/city-id`` and ``province-id/point-id``.
     """
@@ -27,7 +28,7 @@ class Named:
 
 
 Arg = Union[str, int, float, date, datetime, Named, "Problem", tuple["Arg", ...]]
-"""What a sentence may be filled with. A tuple is a list, joined as the language does; a problem, its sentence."""
+"""What a sentence may be filled with: a tuple is a list, a problem stands for its own sentence."""
 
 NO_ARGS: Mapping[str, Arg] = MappingProxyType({})
 

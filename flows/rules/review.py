@@ -9,12 +9,10 @@ from typing import Literal
 from flows.dossier import AcademicRecord
 from flows.rules import academic
 from flows.rules.verification import Status
-from flows.verdict import Named, Problem
+from flows.verdict import NO_ARGS, Arg, Named, Problem
 
 Group = Literal["14.1", "14.2", "14.3", "14.4", "14.5"]
 Adopted = Literal["adopted", "declined", "withdrawn", "not-applicable", "out-of-scope"]
-
-ABROAD = frozenset({"record-abroad", "education-abroad", "degree-abroad", "overseas"})
 
 
 @dataclass(frozen=True)
@@ -73,25 +71,20 @@ def _identity(id_type: str, status: Status) -> Iterable[ReviewReason]:
 
 
 def _record(record: AcademicRecord, status: Status) -> Iterable[ReviewReason]:
-    if status == "verified":
-        return
     cause = academic.online_verifiable(record)
-    when = {"when": record.when}
+    about: dict[str, Arg] = {"number": record.index + 1, "month": record.when}
     if cause is not None:
-        abroad = record.fields.get("country", "china") != "china"
-        group: Group = "14.4" if abroad else "14.2"
-        yield _reason(group, record.item, f"review-{cause.code}", when)
-    elif academic.flags_2002(record) and status != "unverified":
-        yield _reason("14.2", record.item, "review-education-2002", when)
-        yield _reason("14.3", record.item, "review-record-failed", when)
+        group: Group = "14.4" if cause.code == "overseas-record" else "14.2"
+        yield ReviewReason(group, record.item, cause, f"bring.{group}")
+    elif academic.flags_2002(record) and status in {"failed", "cannot-verify"}:
+        yield _reason("14.2", record.item, "review-education-2002", about)
+        yield _reason("14.3", record.item, "review-record-failed", about)
         return
     if status == "failed":
-        yield _reason("14.3", record.item, "review-record-failed", when)
+        yield _reason("14.3", record.item, "review-record-failed", about)
     elif status == "cannot-verify" and cause is None:
-        yield _reason("14.5", record.item, "review-record-cannot", when)
+        yield _reason("14.5", record.item, "review-record-cannot", about)
 
 
-def _reason(
-    group: Group, item: str, code: str, args: Mapping[str, str | Named] | None = None
-) -> ReviewReason:
-    return ReviewReason(group, item, Problem(code, dict(args or {})), f"bring.{group}")
+def _reason(group: Group, item: str, code: str, args: Mapping[str, Arg] = NO_ARGS) -> ReviewReason:
+    return ReviewReason(group, item, Problem(code, args), f"bring.{group}")

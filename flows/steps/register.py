@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from flows.dossier import MOST_RECORDS, RECORD_FIELDS, RecordKind, Value
 from flows.rules import academic, email, identity, mobile, months, name, password
@@ -12,7 +13,7 @@ from flows.steps.orient import acknowledge, yes_or_no
 from flows.verdict import Arg, Named, Problem, Verdict
 
 ACCOUNT_FIELDS = ("name", "id_type", "id_number", "mobile", "email")
-EARLIEST_STUDY = "1950-01"
+EARLIEST_STUDY = date(1950, 1, 1)
 
 
 def _returning(situation: Situation) -> Problem | None:
@@ -84,8 +85,8 @@ def _judge_record_field(
             record = next((each for each in situation.dossier.records(kind) if each.index == index), None)
             return academic.check_certificate(kind, typed, record.fields if record else {})
         case _:
-            earliest = f"{situation.born.year + 10}-01" if situation.born else EARLIEST_STUDY
-            return months.check_month(typed, earliest=earliest, latest=f"{situation.today:%Y-%m}")
+            earliest = date(situation.born.year + 10, 1, 1) if situation.born else EARLIEST_STUDY
+            return months.check_month(typed, earliest=earliest, latest=situation.today)
 
 
 def _records(situation: Situation, kind: RecordKind) -> tuple[Ask, ...]:
