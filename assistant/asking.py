@@ -1,0 +1,94 @@
+"""``chengnuo ask``: one question, or a batch of them, as the contract's object."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from assistant.answers import Answer, Answers, language_of
+from content.loader import Content
+
+LONGEST_QUESTION = 300
+
+
+def one(content: Content, question: str, language: str | None, edition: str, *, as_json: bool) -> int:
+    """Answer one question; 3 is returned when the notice does not answer it."""
+    found = asked(content, Answers(content), question, language, edition)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        for citation in found["citations"]:
+            print(f"[{citation['paragraph']}] {citation['text']}\n")
+        if found["status"] != "answered":
+            print(
+                content.words[found["lang"]]["answer.unanswered" if not found["faq"] else "answer.suggested"]
+            )
+        if found["later_rule"]:
+            print(found["later_rule"]["text"])
+    return 0 if found["status"] == "answered" else 3
+
+
+def batch(content: Content, source: str, language: str | None, edition: str) -> int:
+    """Answer a question a line, an object a line, in order."""
+    answers = Answers(content)
+    with nullcontext(sys.stdin) if source == "-" else _open(source) as lines:
+        for line in _questions(lines):
+            print(json.dumps(asked(content, answers, line, language, edition), ensure_ascii=False))
+    return 0
+
+
+def _open(source: str) -> Any:
+    try:
+        return Path(source).open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise SystemExit(f"chengnuo ask: {source} cannot be read ({error.strerror}).") from error
+
+
+def _questions(lines: Iterable[str]) -> Iterable[str]:
+    for line in lines:
+        yield line.rstrip("\n")
+
+
+def asked(
+    content: Content, answers: Answers, question: str, language: str | None, edition: str
+) -> dict[str, Any]:
+    """Answer a question as the object of the contract.
+
+    Args:
+        content: The notice and the later rules.
+        answers: The search.
+        question: As typed; cut at 300 characters.
+        language: ``en`` or ``zh``, or ``None`` to tell it from the question.
+        edition: Whose later rules are named.
+    """
+    begun = time.perf_counter()
+    lang = language or language_of(question)
+    found: Answer = answers.ask(question[:LONGEST_QUESTION], lang, edition)
+    citations = [
+        {"faq": item, "paragraph": paragraph, "text": text.text}
+        for item, paragraph in found.citations
+        if (text := content.paragraph(paragraph, lang)) is not None
+    ]
+    rules = content.editions[edition].later_rules
+    rule = next((each for each in rules if each.id == found.later_rule), None)
+    return {
+        "question": question[:LONGEST_QUESTION],
+        "lang": lang,
+        "status": found.status,
+        "faq": list(found.faq),
+        "confidence": round(found.confidence, 4),
+        "answer": citations[0]["text"] if found.status == "answered" and citations else "",
+        "citations": citations if found.status == "answered" else [],
+        "suggestions": [content.item(item, lang).title for item in found.faq]
+        if found.status == "suggested"
+        else [],
+        "later_rule": {"id": rule.id, "text": rule.text.said(lang), "date": rule.date, "source": rule.source}
+        if rule
+        else None,
+        "elapsed_ms": round((time.perf_counter() - begun) * 1000, 3),
+    }

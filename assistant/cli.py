@@ -1,0 +1,343 @@
+"""The commands. Each is thin: it gathers the parts, calls one of them, prints, and returns an exit code.
+
+Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 not answered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from assistant.clock import Clock, SetClock, SystemClock, in_china
+from assistant.settings import Settings, from_environment
+from content.loader import Content, ContentError, load
+from content.schema import Edition
+
+if TYPE_CHECKING:
+    from assistant.conversation.engine import Conversation
+    from assistant.conversation.wording import Wording
+
+DONE, FAILED, USAGE, NOT_ANSWERED = 0, 1, 2, 3
+
+EXAMPLES = """examples:
+  chengnuo                               register, in the full screen
+  chengnuo --plain --lang en             the same, line by line
+  chengnuo ask "Do I need to bring my diploma?"
+  chengnuo check id_number 11010519491231002X
+  chengnuo photo process picture.jpg --out photo.jpg
+  chengnuo play first-time-clean --json
+  chengnuo content list exams
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        arguments: The command line without the program's name.
+
+    Returns:
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Names hold characters that a terminal's own encoding may lack; a lost one is shown, never fatal.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except ContentError as error:
+        return _say(f"The content cannot be used. {error}", FAILED)
+    except KeyboardInterrupt:
+        return _say("Stopped. What was answered is saved.", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except Exception as error:
+        return _records_error(error)
+
+
+def _records_error(error: Exception) -> int:
+    from assistant.records import RecordsError
+
+    if not isinstance(error, RecordsError):
+        raise error
+    from assistant.conversation.wording import Wording
+
+    options = from_environment()
+    wording = Wording(load(), options.language)
+    from flows.verdict import Problem
+
+    return _say(wording.problem(Problem(error.code, error.args_)), FAILED)
+
+
+def _say(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words of a command, and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{self.prog}: {message}. See `{self.prog} --help`.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="chengnuo",
+        description="Chengnuo (承诺): registers candidates for China's professional qualification examinations.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common = _Parser(add_help=False)
+    common.add_argument("--lang", choices=("en", "zh"), help="language; by default the settings'")
+    common.add_argument(
+        "--edition", choices=("pilot", "current"), help="the rules: the 2019 pilot, or since 2021"
+    )
+    common.add_argument("--json", action="store_true", help="print one JSON object")
+    common.add_argument("--now", type=_moment, help="set the clock, such as 2020-07-01T09:00 (China time)")
+    parser.add_argument("--plain", action="store_true", help="line by line: for pipes and screen readers")
+    parser.add_argument("--lang", choices=("en", "zh"), help="language of the first screen")
+    parser.add_argument(
+        "--edition", choices=("pilot", "current"), help="the rules: the 2019 pilot, or since 2021"
+    )
+    parser.add_argument("--now", type=_moment, help="set the clock, such as 2020-07-01T09:00 (China time)")
+    parser.set_defaults(run=_register)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, parents=[common], help=help, description=help)
+        command.set_defaults(run=run)
+        return command
+
+    ask = add("ask", _ask, "answer a question from the notice")
+    ask.add_argument("question", nargs="?", help="the question, in Chinese or English")
+    ask.add_argument("--batch", metavar="FILE|-", help="a question a line in, a JSON object a line out")
+    play = add("play", _play, "play a scenario from facts to outcome")
+    play.add_argument("scenario", help="a scenario file, or the name of one that comes with the product")
+    check = add("check", _check, "judge one field as the registration would")
+    check.add_argument(
+        "field", help="name, id_number, mobile, email, password, education_certificate, degree_certificate"
+    )
+    check.add_argument("value", help="what would be typed")
+    photo = add("photo", _photo, "judge or process an ID photo")
+    photo.add_argument("act", choices=("check", "process"))
+    photo.add_argument("file", type=Path)
+    photo.add_argument("--out", type=Path, help="where the processed photo goes; by default beside the file")
+    letter = add("letter", _letter, "prove a saved commitment letter unchanged")
+    letter.add_argument("act", choices=("verify",))
+    letter.add_argument("file", type=Path)
+    content = add("content", _content, "check or list the content")
+    content.add_argument("act", choices=("check", "list"))
+    content.add_argument("what", nargs="?", choices=("exams", "places", "scenarios"), help="what to list")
+    database = add("db", _database, "look after the database")
+    database.add_argument("act", choices=("upgrade", "backup", "verify", "purge"))
+    database.add_argument("target", nargs="?", help="the backup's path, or the days without use to purge")
+    from assistant import operating
+
+    operating.add_commands(add)
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return in_china(datetime.fromisoformat(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a time; write 2020-07-01T09:00") from error
+
+
+# The journey -------------------------------------------------------------------------------------------
+
+
+def _register(options: argparse.Namespace) -> int:
+    import os
+
+    settings = from_environment()
+    language = options.lang or settings.language
+    clock = clock_of(options)
+    plain = (
+        options.plain
+        or os.environ.get("TERM", "dumb") == "dumb"
+        or not sys.stdin.isatty()
+        or not sys.stdout.isatty()
+    )
+    if plain:
+        content = content_of(settings)
+        edition = edition_of(content, options.edition or settings.edition, clock)
+        with opened(settings, content, clock, edition) as start:
+            from assistant.plain import run_plain
+
+            return run_plain(start(language, "register"), _wording_for(content), sys.stdin, sys.stdout)
+    from assistant.kiosk.app import run_kiosk
+
+    return run_kiosk(settings, clock, language=language, edition=options.edition or settings.edition)
+
+
+def _wording_for(content: Content) -> Callable[[str], Wording]:
+    from assistant.conversation.wording import Wording
+
+    return lambda language: Wording(content, language)
+
+
+def clock_of(options: argparse.Namespace) -> Clock:
+    """Return the clock that the command asks for."""
+    return SetClock(options.now) if options.now else SystemClock()
+
+
+def content_of(settings: Settings) -> Content:
+    """Load the content with the operator's files."""
+    return load(offices=settings.offices, calendar=settings.calendar)
+
+
+def edition_of(content: Content, wanted: str, clock: Clock) -> Edition:
+    """Return the edition asked for, or the newest that has begun."""
+    if wanted in content.editions:
+        return content.editions[wanted]
+    today = clock.now().date()
+    begun = [edition for edition in content.editions.values() if edition.begins <= today]
+    return max(begun or content.editions.values(), key=lambda edition: edition.begins)
+
+
+class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
+    """Opens the store and the keys for conversations, and closes and cleans up at the end."""
+
+    def __init__(self, settings: Settings, content: Content, clock: Clock, edition: Edition) -> None:
+        self._settings, self._content, self._clock, self._edition = settings, content, clock, edition
+
+    def __enter__(self) -> Callable[[str, str], Conversation]:
+        """Return what begins a conversation, given a language and ``register`` or ``resume``."""
+        import tempfile
+
+        from assistant.answers import Answers
+        from assistant.conversation.engine import Conversation
+        from assistant.conversation.outside import Outside
+        from assistant.letter import open_signing_key
+        from assistant.records import open_records
+
+        self._records = open_records(self._settings.database, self._settings.field_key)
+        self._scratch = tempfile.TemporaryDirectory(prefix="chengnuo-")
+        outside = Outside(
+            content=self._content,
+            records=self._records,
+            clock=self._clock,
+            answers=Answers(self._content),
+            signer=open_signing_key(self._settings.signing_key),
+            edition=self._edition,
+            scratch=Path(self._scratch.name),
+        )
+        return lambda language, mode: Conversation(outside, language=language, mode=mode)
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store and remove the scratch folder."""
+        self._records.close()
+        self._scratch.cleanup()
+
+
+# Questions, scenarios, checks --------------------------------------------------------------------------
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from assistant import asking
+
+    settings = from_environment()
+    content = content_of(settings)
+    edition = edition_of(content, options.edition or settings.edition or "pilot", clock_of(options))
+    if options.batch:
+        return asking.batch(content, options.batch, options.lang, edition.id)
+    if not options.question:
+        return _say("chengnuo ask: a question is needed, in quotes. See `chengnuo ask --help`.", USAGE)
+    return asking.one(content, options.question, options.lang, edition.id, as_json=options.json)
+
+
+def _play(options: argparse.Namespace) -> int:
+    from assistant.play import play
+    from assistant.scenario import as_json, read_scenario
+    from content.loader import scenarios
+
+    settings = from_environment()
+    path = scenarios().get(options.scenario) or Path(options.scenario)
+    scenario = read_scenario(path)
+    played = play(scenario, content_of(settings), beside=path.parent)
+    if options.json:
+        print(as_json(played))
+    else:
+        print(f"{played.title}: {played.outcome}, {played.turns} turns")
+        print(" -> ".join(played.path))
+        for failure in played.failures:
+            print(f"  not as expected: {failure}")
+        if played.unasked:
+            print(f"  never asked for: {', '.join(played.unasked)}")
+    return DONE if played.ok else FAILED
+
+
+def _check(options: argparse.Namespace) -> int:
+    from assistant.conversation.wording import Wording
+    from flows.rules.fields import FIELDS, check_field
+
+    if options.field not in FIELDS:
+        return _say(f"chengnuo check: there is no field {options.field}. Fields: {', '.join(FIELDS)}.", USAGE)
+    settings = from_environment()
+    wording = Wording(content_of(settings), options.lang or settings.language)
+    verdict = check_field(options.field, options.value, _today(options))
+
+    def said(problems: Sequence[Any]) -> list[dict[str, str]]:
+        return [{"code": each.code, "message": wording.problem(each)} for each in problems]
+
+    if options.json:
+        found = {
+            "field": options.field,
+            "value": options.value,
+            "ok": verdict.ok,
+            "normalised": verdict.value,
+            "problems": said(verdict.problems),
+            "warnings": said((*verdict.notes, *verdict.warnings)),
+        }
+        print(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8"))
+    else:
+        print(verdict.value if verdict.ok else "-")
+        for each in said((*verdict.problems, *verdict.notes, *verdict.warnings)):
+            print(f"  {each['message']}")
+    return DONE if verdict.ok else FAILED
+
+
+def _today(options: argparse.Namespace) -> date:
+    return clock_of(options).now().date()
+
+
+def _photo(options: argparse.Namespace) -> int:
+    from assistant import judging
+
+    settings = from_environment()
+    return judging.photo(options, content_of(settings), options.lang or settings.language)
+
+
+def _letter(options: argparse.Namespace) -> int:
+    from assistant import judging
+
+    settings = from_environment()
+    return judging.letter(options, settings, content_of(settings), options.lang or settings.language)
+
+
+def _content(options: argparse.Namespace) -> int:
+    from assistant import listing
+
+    settings = from_environment()
+    content = content_of(settings)
+    if options.act == "check":
+        return listing.checked(content, as_json=options.json)
+    if not options.what:
+        return _say("chengnuo content list: say what: exams, places or scenarios.", USAGE)
+    return listing.listed(content, options.what, options.lang or settings.language, as_json=options.json)
+
+
+def _database(options: argparse.Namespace) -> int:
+    from assistant import operating
+
+    return operating.database(options, from_environment(), clock_of(options))

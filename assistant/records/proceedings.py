@@ -1,0 +1,332 @@
+"""What happens to a registration: letters, the integrity file, earlier passes, review, payment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from assistant.records import schema
+from assistant.records.core import Core, code, moment
+from assistant.records.errors import RecordsError
+from assistant.records.registrations import code_of
+from flows.roles import STAFF, Role
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A sealed commitment letter; ``superseded_at`` once another one or nothing stands in its place."""
+
+    number: int
+    text_zh: str
+    text_en: str
+    sha256: str
+    sealed_at: datetime
+    superseded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class IntegrityEntry:
+    """A record in the integrity file; ``until`` is ``None`` for a long-term one."""
+
+    basis: str
+    begins: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """A manual verification: its reasons, and the decision once there is one."""
+
+    registration: str
+    code: str
+    opened_at: datetime
+    reasons: tuple[tuple[str, str], ...]
+    decision: str | None
+    reason: str | None
+    role: Role | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A payment that was received."""
+
+    slip: str
+    receipt: str
+    role: Role
+    paid_at: datetime
+
+
+class Proceedings:
+    """The proceedings of one transaction."""
+
+    def __init__(self, core: Core) -> None:
+        """Work inside ``core``'s transaction."""
+        self._core = core
+
+    # Letters -------------------------------------------------------------------------------------------
+
+    def seal_letter(
+        self, registration: str, *, text_zh: str, text_en: str, sha256: str, now: datetime
+    ) -> int:
+        """Keep a sealed letter; earlier ones stay, superseded. Returns its number."""
+        number = 1 + (
+            self._core.connection.execute(
+                select(func.max(schema.letter.c.number)).where(
+                    schema.letter.c.registration_id == registration
+                )
+            ).scalar()
+            or 0
+        )
+        place = f"letter|{number}|{registration}"
+        self._core.connection.execute(
+            insert(schema.letter).values(
+                registration_id=registration,
+                number=number,
+                text_zh_enc=self._core.cipher.encrypt(text_zh, f"{place}|zh"),
+                text_en_enc=self._core.cipher.encrypt(text_en, f"{place}|en"),
+                sha256=sha256,
+                sealed_at=now.isoformat(),
+            )
+        )
+        self._note("sign", registration, now, Role.CANDIDATE, details={"sha256": sha256})
+        return number
+
+    def supersede_letters(self, registration: str, *, now: datetime) -> None:
+        """Mark every standing letter as superseded."""
+        changed = self._core.connection.execute(
+            update(schema.letter)
+            .where(schema.letter.c.registration_id == registration, schema.letter.c.superseded_at.is_(None))
+            .values(superseded_at=now.isoformat())
+        )
+        if changed.rowcount:
+            self._note("supersede-letter", registration, now, Role.CANDIDATE)
+
+    def letters(self, registration: str) -> tuple[Letter, ...]:
+        """Return all letters of a registration, oldest first."""
+        rows = self._core.connection.execute(
+            select(schema.letter)
+            .where(schema.letter.c.registration_id == registration)
+            .order_by(schema.letter.c.number)
+        )
+        return tuple(
+            Letter(
+                row.number,
+                self._core.cipher.text(row.text_zh_enc, f"letter|{row.number}|{registration}|zh"),
+                self._core.cipher.text(row.text_en_enc, f"letter|{row.number}|{registration}|en"),
+                row.sha256,
+                moment(row.sealed_at),
+                moment(row.superseded_at) if row.superseded_at else None,
+            )
+            for row in rows
+        )
+
+    # Files on a person ---------------------------------------------------------------------------------
+
+    def integrity(self, _id_type: str, id_number: str) -> tuple[IntegrityEntry, ...]:
+        """Return the integrity-file records of a person, running or over."""
+        rows = self._core.connection.execute(
+            select(schema.integrity_record)
+            .where(schema.integrity_record.c.identity_idx == self._core.identity(id_number))
+            .order_by(schema.integrity_record.c.id)
+        )
+        return tuple(
+            IntegrityEntry(
+                row.basis,
+                date.fromisoformat(row.begins),
+                date.fromisoformat(row.until) if row.until else None,
+            )
+            for row in rows
+        )
+
+    def add_integrity(
+        self, id_number: str, *, basis: str, begins: date, until: date | None, now: datetime
+    ) -> None:
+        """Put a record in the integrity file."""
+        self._core.connection.execute(
+            insert(schema.integrity_record).values(
+                identity_idx=self._core.identity(id_number),
+                basis=basis,
+                begins=begins.isoformat(),
+                until=until.isoformat() if until else None,
+                added_at=now.isoformat(),
+            )
+        )
+        self._core.note("add-integrity", basis, now=now, role=Role.SYSTEM)
+
+    def earlier_passes(self, _id_type: str, id_number: str) -> tuple[tuple[str, str, str, int], ...]:
+        """Return exam, level, subject and year of every subject the person passed before."""
+        found = schema.earlier_pass
+        rows = self._core.connection.execute(
+            select(found).where(found.c.identity_idx == self._core.identity(id_number)).order_by(found.c.year)
+        )
+        return tuple((row.exam, row.level, row.subject, row.year) for row in rows)
+
+    def add_earlier_pass(self, id_number: str, *, exam: str, level: str, subject: str, year: int) -> None:
+        """Put a passed subject in the archive of results."""
+        self._core.connection.execute(
+            insert(schema.earlier_pass).values(
+                identity_idx=self._core.identity(id_number),
+                exam=exam,
+                level=level,
+                subject=subject,
+                year=year,
+            )
+        )
+
+    # Manual verification -------------------------------------------------------------------------------
+
+    def open_review(self, registration: str, reasons: Iterable[tuple[str, str]], *, now: datetime) -> None:
+        """Open a manual verification, or open it again with new reasons and no decision."""
+        connection = self._core.connection
+        fresh = {"opened_at": now.isoformat(), "decision": None, "reason_enc": None, "decided_at": None}
+        changed = connection.execute(
+            update(schema.review).where(schema.review.c.registration_id == registration).values(**fresh)
+        )
+        if not changed.rowcount:
+            connection.execute(insert(schema.review).values(registration_id=registration, **fresh))
+        connection.execute(
+            delete(schema.review_reason).where(schema.review_reason.c.registration_id == registration)
+        )
+        for group, item in dict.fromkeys(reasons):
+            connection.execute(
+                insert(schema.review_reason).values(registration_id=registration, group=group, item=item)
+            )
+        self._note("open-review", registration, now, Role.SYSTEM)
+
+    def decide_review(
+        self, registration: str, decision: str, reason: str, *, staff: str, role: Role, now: datetime
+    ) -> None:
+        """Decide a manual verification.
+
+        Args:
+            registration: The registration.
+            decision: ``pass`` or ``fail``.
+            reason: Why; the candidate reads it.
+            staff: Who decides.
+            role: Their role: a verifier or supervisor.
+            now: When.
+
+        Raises:
+            RecordsError: The role may not, or there is no open case.
+        """
+        if role not in {Role.VERIFIER, Role.SUPERVISOR}:
+            raise RecordsError("not-for-you")
+        if decision not in {"pass", "fail"}:
+            raise RecordsError("review-decision-unknown")
+        changed = self._core.connection.execute(
+            update(schema.review)
+            .where(schema.review.c.registration_id == registration, schema.review.c.decision.is_(None))
+            .values(
+                decision=decision,
+                reason_enc=self._core.cipher.encrypt(reason, f"review|reason|{registration}"),
+                role=role.value,
+                staff=staff,
+                decided_at=now.isoformat(),
+            )
+        )
+        if not changed.rowcount:
+            raise RecordsError("review-not-open")
+        self._note("decide-review", registration, now, role, actor=staff, details={"decision": decision})
+
+    def review(self, registration: str) -> Review | None:
+        """Return the manual verification of a registration."""
+        row = self._core.connection.execute(
+            select(schema.review).where(schema.review.c.registration_id == registration)
+        ).first()
+        if row is None:
+            return None
+        reasons = self._core.connection.execute(
+            select(schema.review_reason.c.group, schema.review_reason.c.item)
+            .where(schema.review_reason.c.registration_id == registration)
+            .order_by("group", "item")
+        )
+        return Review(
+            registration,
+            code_of(self._core, registration),
+            moment(row.opened_at),
+            tuple((each.group, each.item) for each in reasons),
+            row.decision,
+            self._core.cipher.text(row.reason_enc, f"review|reason|{registration}")
+            if row.reason_enc
+            else None,
+            Role(row.role) if row.decision else None,
+            moment(row.decided_at) if row.decided_at else None,
+        )
+
+    def open_reviews(self) -> tuple[Review, ...]:
+        """Return the cases that wait for a decision, oldest first."""
+        waiting = self._core.connection.execute(
+            select(schema.review.c.registration_id)
+            .where(schema.review.c.decision.is_(None))
+            .order_by(schema.review.c.opened_at)
+        ).scalars()
+        return tuple(found for each in waiting if (found := self.review(each)) is not None)
+
+    # Payment -------------------------------------------------------------------------------------------
+
+    def payment_slip(self, registration: str, *, now: datetime) -> str:
+        """Make the slip that the fee is paid against, or return the one that is there."""
+        known = self._core.connection.execute(
+            select(schema.payment.c.slip).where(schema.payment.c.registration_id == registration)
+        ).scalar()
+        if known:
+            return str(known)
+        slip = f"P{code(8)}"
+        self._core.connection.execute(
+            insert(schema.payment).values(slip=slip, registration_id=registration, made_at=now.isoformat())
+        )
+        return slip
+
+    def record_payment(
+        self, slip: str, *, method: str, receipt: str, staff: str, role: Role, now: datetime
+    ) -> None:
+        """Record that a slip was paid: a cashier's own act, or the word of the payment platform.
+
+        Raises:
+            RecordsError: The role may not, the slip is unknown or paid, or the review has not passed.
+        """
+        if role not in {Role.CASHIER, Role.SYSTEM}:
+            raise RecordsError("not-for-staff" if role in STAFF else "not-for-you")
+        row = self._core.connection.execute(
+            select(schema.payment).where(schema.payment.c.slip == slip)
+        ).first()
+        if row is None:
+            raise RecordsError("payment-slip-unknown", {"slip": slip})
+        if row.paid_at:
+            raise RecordsError("payment-twice", {"slip": slip})
+        try:
+            self._core.connection.execute(
+                update(schema.payment)
+                .where(schema.payment.c.slip == slip)
+                .values(method=method, receipt=receipt, role=role.value, staff=staff, paid_at=now.isoformat())
+            )
+        except IntegrityError as error:
+            raise RecordsError("payment-before-review", {"slip": slip}) from error
+        self._note("record-payment", row.registration_id, now, role, actor=staff, details={"slip": slip})
+
+    def payment(self, registration: str) -> Payment | None:
+        """Return the payment once it is received."""
+        row = self._core.connection.execute(
+            select(schema.payment).where(
+                schema.payment.c.registration_id == registration, schema.payment.c.paid_at.is_not(None)
+            )
+        ).first()
+        return Payment(row.slip, row.receipt, Role(row.role), moment(row.paid_at)) if row else None
+
+    def _note(
+        self,
+        action: str,
+        registration: str,
+        now: datetime,
+        role: Role,
+        *,
+        actor: str = "",
+        details: dict[str, str | int] | None = None,
+    ) -> None:
+        subject = code_of(self._core, registration)
+        self._core.note(action, subject, now=now, role=role, actor=actor, details=details)
