@@ -48,7 +48,8 @@ FIRST_YEAR_ONLINE = "2002"
 FIRST_DEGREE_ONLINE = "2008-09"
 
 _CHINA = re.compile(
-    "(mainland )?china|prc|p\\.r\\.c\\.|p\\.r\\. ?china|cn|chn|(chinese )?mainland|(the )?people's republic of china"
+    "(mainland )?china|prc|p\\.r\\.c\\.|p\\.r\\. ?china|cn|chn|(chinese )?mainland"
+    "|(the )?people's republic of china"
     "|中国(大陆|内地)?|中國|大陆|内地|国内|中华人民共和国"
 )
 _REGIONS = {
@@ -199,7 +200,7 @@ def _age(record: AcademicRecord, born: date | None) -> tuple[Problem, ...]:
     if born is None or when is None:
         return ()
     months = (int(when[1]) - born.year) * 12 + int(when[2]) - born.month
-    args = {"number": record.index + 1, "month": record.when}
+    args: dict[str, Arg] = {"number": record.index + 1, "month": record.when}
     if months < 0:
         return (Problem(f"{record.kind}-before-birth", args),)
     if months < YOUNGEST_GRADUATE * 12:
