@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
-import msgspec
-import yaml
-
+from content.proof import prove
+from content.reading import ContentError, read, read_text, refusal
 from content.schema import (
     LANGUAGES,
     Bilingual,
@@ -33,29 +32,29 @@ from content.schema import (
     Province,
     ProvinceOffice,
     VerificationPoint,
-    Window,
 )
 
-T = TypeVar("T")
+__all__ = [
+    "ITEMS",
+    "Content",
+    "ContentError",
+    "load",
+    "places",
+    "read",
+    "read_notice",
+    "read_words",
+    "scenarios",
+]
 
 ITEMS = 18
 
 
-class ContentError(Exception):
-    """A content file cannot be used.
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
 
-    Args:
-        file: The file.
-        line: Its line, from 1, or ``None`` when the whole file is meant.
-        key: The key within the file, such as ``levels.0.score_years``.
-        what: What is wrong, and how to mend it: one sentence each.
-    """
 
-    def __init__(self, file: str, line: int | None, key: str, what: str) -> None:
-        """Compose ``file:line: key: what``."""
-        place = file if line is None else f"{file}:{line}"
-        super().__init__(f"{place}: {key}: {what}" if key else f"{place}: {what}")
-        self.file, self.line, self.key, self.what = file, line, key, what
+N = TypeVar("N", bound=_Named)
 
 
 @dataclass(frozen=True)
@@ -112,67 +111,39 @@ class Content:
         return found.level(level) if found else None
 
 
-def load(*, offices: Path | None = None, calendar: Path | None = None) -> Content:
+def load(*, offices: Path | None = None, calendar: Path | None = None, home: Path | None = None) -> Content:
     """Load all content and prove it.
 
     Args:
         offices: An operator's file in place of the sample offices.
         calendar: An operator's file in place of the sample windows.
+        home: A folder of the same form in place of the product's own.
 
     Raises:
         ContentError: A file is missing, is of the wrong form, or names something unknown.
     """
-    home = _home()
-    exams = {exam.id: exam for exam in _each(home / "exams", Exam)}
-    provinces = {
-        province.id: province for province in read(home / "places" / "provinces.yaml", tuple[Province, ...])
-    }
+    home = home or _home()
+    offices = offices or home / "places" / "offices.sample.yaml"
+    calendar = calendar or home / "calendar" / "windows.sample.yaml"
     content = Content(
         notices={language: read_notice(home / "notice" / f"notice.{language}.md") for language in LANGUAGES},
         errata=read(home / "notice" / "errata.yaml", tuple[Erratum, ...]),
-        editions={edition.id: edition for edition in _each(home / "editions", Edition)},
-        exams=exams,
-        provinces=provinces,
-        offices=read(offices or home / "places" / "offices.sample.yaml", Offices),
-        calendar=read(calendar or home / "calendar" / "windows.sample.yaml", Calendar),
-        papers={paper.id: paper for paper in _each(home / "letters", Paper)},
+        editions=_by_id(home / "editions", Edition),
+        exams=_by_id(home / "exams", Exam),
+        provinces=_provinces(home / "places" / "provinces.yaml"),
+        offices=read(offices, Offices),
+        calendar=read(calendar, Calendar),
+        papers=_by_id(home / "letters", Paper),
         words=read_words(home / "words"),
-        version=(home / "VERSION").read_text(encoding="utf-8").strip(),
+        version=read_text(home / "VERSION").strip(),
     )
-    _prove(
-        content, str(offices or "places/offices.sample.yaml"), str(calendar or "calendar/windows.sample.yaml")
-    )
+    prove(content, home, offices, calendar)
     return content
 
 
 def scenarios() -> Mapping[str, Path]:
     """Return the scenario files that come with the product, by id."""
     return {path.stem: path for path in sorted((_home() / "scenarios").glob("*.yaml"))}
-
-
-def read(path: Path, kind: type[T]) -> T:
-    """Read a YAML file as ``kind``.
-
-    Raises:
-        ContentError: The file is missing, is not YAML, or does not have the form of ``kind``.
-    """
-    text = _text(path)
-    try:
-        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader with duplicate keys refused
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = mark.line + 1 if mark else None
-        raise ContentError(path.name, line, "", f"{error.problem}. Mend the YAML at this line.") from error
-    except yaml.YAMLError as error:
-        raise ContentError(path.name, None, "", f"{error}. Save the file as plain UTF-8 YAML.") from error
-    try:
-        return msgspec.convert(raw, type=kind)
-    except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `")
-        key = where.rstrip("`").removeprefix("$").lstrip(".")
-        raise ContentError(
-            path.name, _line(text, key), key, f"{what}. Write what the schema asks for."
-        ) from error
 
 
 def read_notice(path: Path) -> tuple[Item, ...]:
@@ -182,7 +153,7 @@ def read_notice(path: Path) -> tuple[Item, ...]:
         ContentError: An item or a paragraph is missing, repeated or out of order.
     """
     items: list[tuple[int, str, list[tuple[str, list[str]]]]] = []
-    for number, line in enumerate(_text(path).splitlines(), 1):
+    for number, line in enumerate(read_text(path).splitlines(), 1):
         if head := re.fullmatch(r"## ([0-9]+)\. (.+)", line):
             if int(head[1]) != len(items) + 1:
                 raise ContentError(
@@ -227,15 +198,16 @@ def read_words(folder: Path) -> Mapping[str, Mapping[str, str]]:
     for path in sorted(folder.glob("*.yaml")):
         for key, text in read(path, dict[str, Bilingual]).items():
             if key in words["en"]:
-                raise ContentError(
-                    path.name, _line(_text(path), key), key, "it stands in two files. Keep one."
-                )
-            if places(text.en) != places(text.zh):
-                raise ContentError(
-                    path.name,
-                    _line(_text(path), key),
-                    key,
-                    f"English fills {sorted(places(text.en))}, Chinese {sorted(places(text.zh))}. Make them equal.",
+                raise refusal(path, (key,), "it stands in two files. Keep one.")
+            try:
+                english, chinese = places(text.en), places(text.zh)
+            except ValueError as error:
+                raise refusal(path, (key,), f"{error}. Write each place to fill as {{name}}.") from error
+            if english != chinese:
+                raise refusal(
+                    path,
+                    (key,),
+                    f"English fills {sorted(english)}, Chinese {sorted(chinese)}. Make them equal.",
                 )
             words["en"][key], words["zh"][key] = text.en, text.zh
     return words
@@ -246,147 +218,30 @@ def places(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
-class _Loader(yaml.CSafeLoader):
-    """A safe loader that refuses a key written twice: the second would silently win."""
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} is written twice", key_node.start_mark
-            )
-        seen.add(key)
-    return loader.construct_mapping(node, deep=True)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-
-
 def _home() -> Path:
     return Path(str(resources.files("content")))
 
 
-def _each(folder: Path, kind: type[T]) -> Iterable[T]:
+def _by_id(folder: Path, kind: type[N]) -> Mapping[str, N]:
+    """Read a folder of files that are each named for the id of what they hold."""
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         raise ContentError(
             folder.name, None, "", "the folder holds no YAML file. Put the product's files back."
         )
-    return [read(path, kind) for path in paths]
+    found = {}
+    for path in paths:
+        each = read(path, kind)
+        if each.id != path.stem:
+            raise refusal(path, ("id",), f"{each.id} is not the file's name. Make them the same.")
+        found[each.id] = each
+    return found
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ContentError(path.name, None, "", "it is not UTF-8. Save it as UTF-8.") from error
-    except OSError as error:
-        raise ContentError(
-            path.name, None, "", f"it cannot be read ({error.strerror}). Check the path and the rights."
-        ) from error
-
-
-def _line(text: str, key: str) -> int | None:
-    """Find the line of ``levels[0].score_years`` in YAML text; the nearest parent where it is missing."""
-    node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    line = node.start_mark.line + 1 if node else None
-    steps = (
-        [key]
-        if key and "[" not in key and isinstance(node, yaml.MappingNode) and _has(node, key)
-        else re.findall(r"[^.\[\]]+", key)
-    )
-    for step in steps:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == step), None)
-            if found is None:
-                return line
-            line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
-            node = node.value[int(step)]
-            line = node.start_mark.line + 1
-        else:
-            return line
-    return line
-
-
-def _has(node: yaml.MappingNode, key: str) -> bool:
-    return any(k.value == key for k, _ in node.value)
-
-
-def _prove(content: Content, offices: str, calendar: str) -> None:
-    """Refuse what no schema can see: ids that point nowhere, languages that do not match."""
-    pairs = zip(content.notices["en"], content.notices["zh"], strict=True)
-    for english, chinese in pairs:
-        if [p.id for p in english.paragraphs] != [p.id for p in chinese.paragraphs]:
-            raise ContentError(
-                "notice.zh.md",
-                None,
-                f"item {english.number}",
-                "it has other paragraphs than the English one.",
-            )
-    known = {p.id for item in content.notices["en"] for p in item.paragraphs}
-    for erratum in content.errata:
-        if erratum.paragraph is not None and erratum.paragraph not in known:
-            raise ContentError(
-                "errata.yaml", None, erratum.id, f"paragraph {erratum.paragraph} is not in the notice."
-            )
-    for edition in content.editions.values():
-        _prove_edition(content, edition, known)
-    for exam in content.exams.values():
-        _prove_exam(exam)
-    for office in content.offices.offices:
-        if office.province not in content.provinces:
-            raise ContentError(
-                offices, None, office.province, "no such province. See `chengnuo content list places`."
-            )
-        for point in office.points:
-            if content.city(office.province, point.city) is None:
-                raise ContentError(
-                    offices, None, f"{office.province}.{point.id}", f"no such city: {point.city}."
-                )
-    for window in content.calendar.windows:
-        _prove_window(content, window, calendar)
-
-
-def _prove_edition(content: Content, edition: Edition, known: set[str]) -> None:
-    file = f"{edition.id}.yaml"
-    for exam in (*edition.exams, *edition.provincial):
-        if exam not in content.exams:
-            raise ContentError(
-                file, None, "exams", f"no such exam: {exam}. Add exams/{exam}.yaml or mend the id."
-            )
-    for province in (each for listed in edition.provincial.values() for each in listed):
-        if province not in content.provinces:
-            raise ContentError(file, None, "provincial", f"no such province: {province}.")
-    for rule in edition.later_rules:
-        for paragraph in rule.overrides:
-            if paragraph not in known:
-                raise ContentError(file, None, rule.id, f"paragraph {paragraph} is not in the notice.")
-
-
-def _prove_exam(exam: Exam) -> None:
-    file = f"{exam.id}.yaml"
-    for level in exam.levels:
-        for subject in level.subjects:
-            if exam.subject(subject) is None:
-                raise ContentError(file, None, f"levels.{level.id}", f"no such subject: {subject}.")
-        for major in level.majors or ():
-            if exam.major(major) is None:
-                raise ContentError(file, None, f"levels.{level.id}", f"no such major: {major}.")
-
-
-def _prove_window(content: Content, window: Window, file: str) -> None:
-    key = f"{window.exam}/{window.province}"
-    if window.exam != "*" and window.exam not in content.exams:
-        raise ContentError(file, None, key, f"no such exam: {window.exam}.")
-    if window.province != "*" and window.province not in content.provinces:
-        raise ContentError(file, None, key, f"no such province: {window.province}.")
-    moments = (window.opens, window.closes, window.pay_by)
-    for moment in moments:
-        if not re.fullmatch(r"[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", moment):
-            raise ContentError(file, None, key, f"{moment} is not a time. Write MM-DD HH:MM.")
-    if not window.opens < window.closes <= window.pay_by:
-        raise ContentError(file, None, key, "opens, closes and pay_by must follow one another within a year.")
+def _provinces(path: Path) -> Mapping[str, Province]:
+    found: dict[str, Province] = {}
+    for index, province in enumerate(read(path, tuple[Province, ...])):
+        if province.id in found:
+            raise refusal(path, (index, "id"), f"{province.id} stands twice. Keep one of them.")
+        found[province.id] = province
+    return found
