@@ -74,7 +74,7 @@ def _records_error(error: Exception) -> int:
     wording = Wording(load(), options.language)
     from flows.verdict import Problem
 
-    return _say(wording.problem(Problem(error.code, error.args_)), FAILED)
+    return _say(wording.problem(Problem(error.code, error.arguments)), FAILED)
 
 
 def _say(sentence: str, code: int) -> int:

@@ -20,6 +20,7 @@ from assistant.conversation.messages import Answered, Objected, Prompt, Turn
 from assistant.conversation.outside import Outside
 from assistant.scenario import Outcome, Scenario
 from content.loader import Content
+from flows import challenge
 from flows.journey import Place
 from flows.roles import Role
 
@@ -159,10 +160,11 @@ class _Player:
         if step == self.scenario.withdraw_at and not self.withdrawn:
             self.withdrawn = True
             return Command("withdraw")
-        if self.changes.get(step):
-            key, value = self.changes[step].popitem()
-            self.changing[key] = value
-            return Command("change", key)
+        if step in self.changes:
+            changes = self.changes.pop(step)
+            self.changing.update(changes)
+            # The first is changed by name; the others answer what is asked again because of it.
+            return Command("change", next(iter(changes)))
         if turn.prompt.kind == "wait":
             return self._wait(place)
         if turn.prompt.kind == "end" or place.ending is not None:
@@ -288,7 +290,7 @@ class _Player:
         standing = self.conversation.memory.challenge
         if standing is None:
             raise _Stuck("no verification code stands")
-        return standing.solution
+        return challenge.answer(standing)
 
     # The end -------------------------------------------------------------------------------------------
 

@@ -233,10 +233,8 @@ WAYS: tuple[Way, ...] = (
 class _Walker:
     """The model that the machine moves; the machine adds ``state`` and the triggers."""
 
-    state: str = FIRST
-
-    def trigger(self, name: str, situation: Situation) -> bool:  # replaced by the machine
-        raise NotImplementedError(name, situation)
+    state: str
+    trigger: Callable[[str, Situation], bool]
 
 
 def _machine(walker: _Walker) -> Machine:

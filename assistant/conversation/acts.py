@@ -85,6 +85,7 @@ class Acted:
         problems: Why it was refused.
         messages: What is said about it.
         refused_role: The trigger that a wrong role tried, to be noted on the audit trail.
+        then: What is done once the facts are kept, still in the same transaction.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -92,6 +93,7 @@ class Acted:
     problems: tuple[Problem, ...] = ()
     messages: tuple[Message, ...] = field(default=())
     refused_role: str | None = None
+    then: Callable[[], None] | None = None
 
 
 def _refused(*problems: Problem, removed: tuple[str, ...] = ()) -> Acted:
@@ -305,17 +307,14 @@ def sign(acting: Acting) -> Acted:
         return wrong
     if not acting.turn.check_password(acting.account, acting.given):
         return _refused(Problem("letter-not-authenticated"))
-    sealed = letters.seal(acting.situation, acting.outside, acting.turn, acting.registration)
-    if isinstance(sealed, Problem):
-        return _refused(sealed)
+    from assistant.letter import render
+
+    verdict = letters.seal(acting.situation, acting.outside, acting.turn, acting.registration)
+    sealed = verdict.value
+    if sealed is None:
+        return _refused(*verdict.problems)
     acting.turn.supersede_letters(acting.registration, now=acting.now)
-    acting.turn.seal_letter(
-        acting.registration,
-        text_zh=sealed.text_zh,
-        text_en=sealed.text_en,
-        sha256=sealed.sha256,
-        now=acting.now,
-    )
+    acting.turn.seal_letter(acting.registration, file=render(sealed), sha256=sealed.sha256, now=acting.now)
     facts = (acting.fact("signature", sealed.sha256),)
     return Acted(facts, messages=(Said("said.sealed", {"sha256": sealed.sha256, "at": acting.now}),))
 
@@ -330,14 +329,17 @@ def confirm(acting: Acting) -> Acted:
     if acting.situation.route is None:
         return _refused(Problem("guard-commitment-due"))
     fact = acting.fact(acting.key, True)
-    acting.turn.save(acting.registration, put=(fact,), removed=(), now=acting.now)
-    acting.turn.confirm(acting.registration, now=acting.now, role=acting.role)
     reasons = [(each.group, each.item) for each in acting.situation.reasons]
     if reasons:
         acting.turn.open_review(acting.registration, reasons, now=acting.now)
     slip = acting.turn.payment_slip(acting.registration, now=acting.now)
     slip_fact = Fact("payment.slip", slip, acting.now, Role.SYSTEM, "system")
-    return Acted((fact, slip_fact), messages=(Said("said.confirmed"),))
+
+    def then() -> None:
+        # Last of all: from here on the database refuses every change.
+        acting.turn.confirm(acting.registration, now=acting.now, role=acting.role)
+
+    return Acted((fact, slip_fact), messages=(Said("said.confirmed"),), then=then)
 
 
 ACTS: Mapping[str, Callable[[Acting], Acted]] = {

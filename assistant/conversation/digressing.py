@@ -137,13 +137,16 @@ def _keep_letter(conversation: Conversation, turn: Turn, argument: str) -> list[
     """Write the sealed letter where the candidate says (FAQ 5.3)."""
     from assistant import letter
 
-    sealed = turn.letters(conversation.registration) if conversation.registration else ()
-    standing = next((each for each in reversed(sealed) if each.superseded_at is None), None)
+    kept = turn.letters(conversation.registration) if conversation.registration else ()
+    standing = next((each for each in reversed(kept) if each.superseded_at is None), None)
     if standing is None:
         return [Objected("letter", (Problem("letter-none"),))]
+    sealed = letter.verify_bytes(standing.file, expected=standing.sha256).letter
+    if sealed is None:
+        return [Objected("letter", (Problem("letter-none"),))]
     folder = Path(argument or ".").expanduser()
-    path = folder / f"chengnuo-{conversation.code}.txt" if folder.is_dir() else folder
-    problem = letter.write_text(standing.text_zh, standing.text_en, path)
+    path = folder / sealed.file_name if folder.is_dir() else folder
+    problem = letter.write(sealed, path)
     if problem is not None:
         return [Objected("letter", (problem,))]
     return [Said("said.letter-kept", {"path": str(path.resolve()), "sha256": standing.sha256})]

@@ -161,6 +161,7 @@ class Conversation:
 
     def keep(self, transaction: Transaction, ask: Ask, value: Value, said: list[Message]) -> list[Message]:
         """Perform the act of an ask and keep its facts; say what else they change."""
+        then = None
         facts: tuple[Fact, ...] = (Fact(ask.key, value, self.situation.now, self.outside.role),)
         removed: tuple[str, ...] = ()
         if ask.act is None and ask.kind == "acknowledge":
@@ -169,21 +170,20 @@ class Conversation:
         if ask.act is not None:
             acted = self._act(transaction, ask, value)
             if acted.refused_role is not None:
-                transaction.audit(
-                    at=self.situation.now,
+                transaction.note(
+                    f"refused:{acted.refused_role}",
+                    self.code or "",
+                    now=self.situation.now,
                     role=self.outside.role,
-                    actor="",
-                    action=f"refused:{acted.refused_role}",
-                    subject=self.code or "",
-                    details={},
                 )
+            if ask.act == "check-code":
+                # Right or wrong, a verification code serves once.
+                self.memory.challenge = None
             if acted.problems:
                 if acted.removed:
                     self.forget(transaction, acted.removed)
-                if ask.act == "check-code":
-                    self.memory.challenge = None
                 return [*said, Objected(ask.key, acted.problems)]
-            facts, removed = acted.facts, acted.removed
+            facts, removed, then = acted.facts, acted.removed, acted.then
             said += acted.messages
         self.memory.drafts.pop(ask.key, None)
         if ask.key.endswith(".add") and value == "no":
@@ -200,6 +200,8 @@ class Conversation:
         said += self.learn(transaction, facts)
         if removed:
             self.forget(transaction, removed)
+        if then is not None:
+            then()
         return said
 
     def _act(self, transaction: Transaction, ask: Ask, value: Value) -> acts.Acted:
@@ -382,7 +384,6 @@ class Conversation:
         prompt = showing.prompt_for(ask, self.situation, preset=self.memory.drafts.get(ask.key))
         if ask.act != "check-code":
             return prompt
-        now = self.situation.now
-        if self.memory.challenge is None or now >= self.memory.challenge.expires:
-            self.memory.challenge = challenge.make(self.outside.seed(), now)
+        if self.memory.challenge is None:
+            self.memory.challenge = challenge.make(self.outside.seed(), self.situation.now)
         return replace(prompt, args=self.memory.challenge.args, text=self.memory.challenge.text)

@@ -21,8 +21,7 @@ class Letter:
     """A sealed commitment letter; ``superseded_at`` once another one or nothing stands in its place."""
 
     number: int
-    text_zh: str
-    text_en: str
+    file: bytes
     sha256: str
     sealed_at: datetime
     superseded_at: datetime | None
@@ -70,9 +69,7 @@ class Proceedings:
 
     # Letters -------------------------------------------------------------------------------------------
 
-    def seal_letter(
-        self, registration: str, *, text_zh: str, text_en: str, sha256: str, now: datetime
-    ) -> int:
+    def seal_letter(self, registration: str, *, file: bytes, sha256: str, now: datetime) -> int:
         """Keep a sealed letter; earlier ones stay, superseded. Returns its number."""
         number = 1 + (
             self._core.connection.execute(
@@ -87,8 +84,7 @@ class Proceedings:
             insert(schema.letter).values(
                 registration_id=registration,
                 number=number,
-                text_zh_enc=self._core.cipher.encrypt(text_zh, f"{place}|zh"),
-                text_en_enc=self._core.cipher.encrypt(text_en, f"{place}|en"),
+                file_enc=self._core.cipher.encrypt(file, place),
                 sha256=sha256,
                 sealed_at=now.isoformat(),
             )
@@ -116,8 +112,7 @@ class Proceedings:
         return tuple(
             Letter(
                 row.number,
-                self._core.cipher.text(row.text_zh_enc, f"letter|{row.number}|{registration}|zh"),
-                self._core.cipher.text(row.text_en_enc, f"letter|{row.number}|{registration}|en"),
+                self._core.cipher.decrypt(row.file_enc, f"letter|{row.number}|{registration}"),
                 row.sha256,
                 moment(row.sealed_at),
                 moment(row.superseded_at) if row.superseded_at else None,

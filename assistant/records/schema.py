@@ -122,8 +122,7 @@ letter = Table(
     metadata,
     Column("registration_id", Text, ForeignKey("registration.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("text_zh_enc", LargeBinary, nullable=False),
-    Column("text_en_enc", LargeBinary, nullable=False),
+    Column("file_enc", LargeBinary, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("sealed_at", Text, nullable=False),
     Column("superseded_at", Text),
@@ -269,8 +268,7 @@ TRIGGERS: tuple[str, ...] = (
         "letter_text",
         "UPDATE",
         "letter",
-        "NEW.sha256 IS NOT OLD.sha256 OR NEW.text_zh_enc IS NOT OLD.text_zh_enc "
-        "OR NEW.text_en_enc IS NOT OLD.text_en_enc",
+        "NEW.sha256 IS NOT OLD.sha256 OR NEW.file_enc IS NOT OLD.file_enc",
         "a sealed letter does not change",
     ),
     _refusing(

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import get_args
 
-from content.schema import Edition, EligibilityRow, EligibilityTable, Exam, Level
+from content.schema import Edition, EducationLevel, EligibilityRow, EligibilityTable, Exam, Level
 from flows.dossier import AcademicRecord
 from flows.rules.months import check_month
 from flows.text import field
-from flows.verdict import Arg, Problem, Verdict, accept, refuse
+from flows.verdict import Arg, Named, Problem, Verdict, accept, refuse
 
 MOST_YEARS = 70
+MOST_TYPED = 1_000
+"""Longer than a working life of yearly contracts; a longer entry is refused unread."""
 EARLIEST = date(1950, 1, 1)
-OPEN_END = frozenset({"now", "today", "present", "to now", "今", "至今", "现在", "目前"})
+OPEN_END = frozenset({"now", "today", "present", "the present", "to now", "今", "至今", "现在", "目前"})
+RANKS: tuple[str, ...] = get_args(EducationLevel)
+"""Levels of education from the lowest up: who holds a higher one meets the rows of those below it too."""
 
-_PERIOD = re.compile(
-    r"^(?P<begins>.+?)\s*(?:/|~|—|–|至|到|-{1,2}(?=\s)|\s-\s|\bto\b|\buntil\b)\s*(?P<ends>.+)$", re.IGNORECASE
+_JOIN = r"(?:/|~|\uff5e|-{1,2}|–|—{1,2}|至|到|\bto\b|\buntil\b|\btill\b)"
+_IN_FIGURES = re.compile(
+    r"(?P<begins>[0-9]{4}(?:[-./]|年)[0-9]{1,2}月?|[0-9]{6})\s*"
+    rf"{_JOIN}\s*(?P<ends>[0-9]{{4}}(?:[-./]|年)[0-9]{{1,2}}月?|[0-9]{{6}}|[^0-9]+)",
+    re.IGNORECASE,
 )
-_YEARS = re.compile(r"^(?P<years>[0-9]{1,2}(?:\.[0-9])?)\s*(?:years?|yrs?|y|年)?$", re.IGNORECASE)
+"""Tried first: a dash or a slash may stand within a month as well as between two."""
+_IN_WORDS = re.compile(
+    r"(?P<begins>\S.*?)\s*(?:~|–|—|至|到|\s-\s|\bto\b|\buntil\b|\btill\b)\s*(?P<ends>\S.*)", re.IGNORECASE
+)
+_SEVERAL = re.compile(r"[;；,，、\n]+|\band\b|和", re.IGNORECASE)
+_YEARS = re.compile(r"(?P<years>[0-9]{1,2}(?:\.[0-9])?)\s*(?:years?|yrs?|y|年)?", re.IGNORECASE)
+_HALF_YEARS = re.compile(r"(?P<years>[0-9]{1,2})\s*年半")
+_CHINESE_YEARS = re.compile(
+    r"(?P<tens>[一二三四五六]?十)?(?P<ones>[零一二两三四五六七八九])?年?(?P<half>半)?"
+)
+_FIGURES = {figure: number for number, figure in enumerate("零一二三四五六七八九")} | {"两": 2}
+_ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True)
@@ -78,42 +98,78 @@ def parse_work(typed: str, exam_year: int) -> Verdict[str]:
         exam_year: Periods count to the end of this year.
 
     Returns:
-        ``"6"``, or ``"2012-07/2015-06;2016-01/2020-12"``.
+        ``"6"``, or ``"2012-07/2015-06;2016-01/2020-12"`` in the order of time.
+
+    Source: FAQ 13.3 (years of work are checked); they count to 31 December of the exam year.
     """
-    said = field(typed)
+    if len(typed) > MOST_TYPED:
+        return refuse(Problem("entry-too-long", {"most": MOST_TYPED, "typed": len(typed)}))
+    said = field(typed.replace("\n", ";")).strip("; ")
     if not said:
         return refuse(Problem("work-empty"))
-    if match := _YEARS.match(said):
-        years = float(match["years"])
-        if years > MOST_YEARS:
+    if (years := _number(said)) is not None:
+        if float(years) > MOST_YEARS:
             return refuse(Problem("work-too-long", {"most": MOST_YEARS}))
-        return accept(f"{years:g}")
-    periods: list[str] = []
-    for part in filter(None, (each.strip() for each in re.split(r"[;；,，、\n]+", said))):
+        return accept(years)
+    periods: list[tuple[str, str]] = []
+    for part in filter(None, (each.strip() for each in _SEVERAL.split(said))):
         period = _period(part, exam_year)
         if isinstance(period, Problem):
             return refuse(period)
         periods.append(period)
-    return accept(";".join(periods)) if periods else refuse(Problem("work-not-understood"))
+    if not periods:
+        return refuse(Problem("work-not-understood"))
+    return _in_order(periods, exam_year)
 
 
-def _period(part: str, exam_year: int) -> str | Problem:
-    match = _PERIOD.match(part)
+def _number(said: str) -> str | None:
+    """Read a bare number of years, in figures or words; ``None`` when it is something else."""
+    if match := _YEARS.fullmatch(said):
+        return f"{float(match['years']):g}"
+    if match := _HALF_YEARS.fullmatch(said):
+        return f"{int(match['years'])}.5"
+    word = re.sub(r"\s*years?$", "", said.casefold())
+    if word in _ENGLISH:
+        return str(_ENGLISH.index(word))
+    match = _CHINESE_YEARS.fullmatch(said)
+    if match is None or not (match["tens"] or match["ones"]):
+        return None
+    tens = _FIGURES.get(match["tens"][0], 1) if match["tens"] else 0
+    return f"{tens * 10 + _FIGURES[match['ones'] or '零']}{'.5' if match['half'] else ''}"
+
+
+def _period(part: str, exam_year: int) -> tuple[str, str] | Problem:
+    match = _IN_FIGURES.fullmatch(part) or _IN_WORDS.fullmatch(part)
     if match is None:
         return Problem("work-not-understood")
-    latest = f"{exam_year}-12"
-    begins = check_month(match["begins"], earliest=EARLIEST, latest=date(exam_year, 12, 31))
+    shown = {"period": part[:40]}
+    begins = check_month(match["begins"], earliest=EARLIEST, latest=date(2100, 12, 31))
     ends = match["ends"].strip().casefold()
+    until = f"{exam_year}-12"
     last = (
-        accept(latest)
-        if ends in OPEN_END
-        else check_month(ends, earliest=EARLIEST, latest=date(2100, 12, 31))
+        accept(until) if ends in OPEN_END else check_month(ends, earliest=EARLIEST, latest=date(2100, 12, 31))
     )
     if begins.value is None or last.value is None:
-        return Problem("work-month", {"period": part[:40]})
+        return Problem("work-month", shown)
+    if begins.value > until:
+        return Problem("work-after-exam", {**shown, "year": exam_year})
     if last.value < begins.value:
-        return Problem("work-order", {"period": part[:40]})
-    return f"{begins.value}/{min(last.value, latest)}"
+        return Problem("work-order", shown)
+    return begins.value, last.value
+
+
+def _in_order(periods: list[tuple[str, str]], exam_year: int) -> Verdict[str]:
+    until = f"{exam_year}-12"
+    notes = []
+    if any(ends > until for _, ends in periods):
+        notes.append(Problem("work-cut-off", {"year": exam_year}))
+    counted = sorted((begins, min(ends, until)) for begins, ends in periods)
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(counted)):
+        notes.append(Problem("work-overlap"))
+    normal = ";".join(f"{begins}/{ends}" for begins, ends in counted)
+    if work_sum(normal, exam_year).months > MOST_YEARS * 12:
+        return refuse(Problem("work-too-long", {"most": MOST_YEARS}))
+    return accept(normal, notes=tuple(notes))
 
 
 def work_sum(normal: str, exam_year: int) -> WorkSum:
@@ -171,46 +227,125 @@ def eligibility(
         work: The years of work.
     """
     table = table_for(exam, level, edition.eligibility)
+    records = (*education, *degrees)
+    sum_shown = tuple(_counted(work, records))
     if table is None or not table.rows:
-        return EligibilityAnswer(
-            None, None, work.years, None, None, True, None, (Problem("eligibility-unknown"),), None
-        )
-    held = {each.fields["level"] for each in (*education, *degrees)}
-    rows = [row for row in table.rows if row.education in held and row.years is not None]
-    if not rows:
-        met = None if table.uncertain else False
-        reason = Problem("eligibility-uncertain" if table.uncertain else "eligibility-education")
-        return EligibilityAnswer(met, None, work.years, None, None, table.uncertain, None, (reason,), None)
-    best = min(rows, key=_demand)
-    needed = best.years or 0
+        reasons = (*sum_shown, Problem("eligibility-unknown"))
+        return EligibilityAnswer(None, None, work.years, None, None, True, None, reasons, None)
+    uncertain = table.uncertain or level.uncertain
+    doubt = (Problem("eligibility-uncertain"),) if uncertain else ()
+    best = min(_claims(table, records), key=_demand, default=None)
+    if best is None:
+        reasons = (*sum_shown, Problem("eligibility-education"), *doubt)
+        met = None if uncertain else False
+        return EligibilityAnswer(met, None, work.years, None, None, uncertain, None, reasons, None)
+    record, row = best
+    needed = row.years or 0
     short = needed * 12 - work.months
-    reasons = [_worked(needed, work, short)]
-    if best.related:
-        reasons.append(Problem("eligibility-related-assumed"))
-    if table.uncertain:
-        reasons.append(Problem("eligibility-uncertain"))
-    met = True if short <= 0 else None if table.uncertain else False
+    since = _eligible_from(table, records, work)
+    outdated = _outdated(exam, level, edition, row)
+    older = (
+        () if outdated is None else (Problem("eligibility-outdated", {"older": outdated, "needed": needed}),)
+    )
     return EligibilityAnswer(
-        met=met,
+        met=None if uncertain else short <= 0,
         needed=needed,
         have=work.years,
-        by=best.education,
-        related=best.related,
-        uncertain=table.uncertain,
-        outdated=_outdated(exam, level, edition, best),
-        reasons=tuple(reasons),
-        # Work goes on counting, so the years are reached this many years from the exam's own.
-        eligible_from=int(work.until[:4]) + -(-short // 12),
+        by=row.education,
+        related=row.related,
+        uncertain=uncertain,
+        outdated=outdated,
+        reasons=(*sum_shown, _worked(row, work, since), *older, *_major(table, record, row, work), *doubt),
+        # An uncertain rule takes no earlier pass away.
+        eligible_from=None if uncertain else since,
     )
 
 
-def _demand(row: EligibilityRow) -> tuple[int, bool]:
-    return (row.years or 0, row.related is True)
+def _claims(
+    table: EligibilityTable, records: Iterable[AcademicRecord]
+) -> Iterator[tuple[AcademicRecord, EligibilityRow]]:
+    """Go through the rows that the records meet by their level of education."""
+    for record in records:
+        held = record.fields.get("level", "")
+        for row in table.rows:
+            if row.years is not None and held in RANKS and RANKS.index(row.education) <= RANKS.index(held):
+                yield record, row
 
 
-def _worked(needed: int, work: WorkSum, short: int) -> Problem:
-    args: dict[str, Arg] = {"needed": needed, "have": work.years, "until": work.until}
-    return Problem("eligibility-met", args) if short <= 0 else Problem("eligibility-short", args)
+def _demand(claim: tuple[AcademicRecord, EligibilityRow]) -> tuple[int, int, bool]:
+    row = claim[1]
+    return (row.years or 0, -RANKS.index(row.education), row.related is True)
+
+
+def _counted(work: WorkSum, records: Iterable[AcademicRecord]) -> Iterator[Problem]:
+    """Show how the years were added up, and what full-time study does to them."""
+    for begins, ends in work.periods:
+        months = work_sum(f"{begins}/{ends}", int(work.until[:4])).months
+        yield Problem("eligibility-period", {"begins": begins, "ends": ends, "months": months})
+    graduated = max(
+        (each.when for each in records if each.fields.get("study") == "full-time"),
+        default="",
+    )
+    if graduated and work.periods and min(work.periods)[0] < graduated:
+        yield Problem("eligibility-study-overlap", {"month": graduated})
+
+
+def _shown(work: WorkSum) -> int | float:
+    return int(work.years) if work.years.is_integer() else work.years
+
+
+def _worked(row: EligibilityRow, work: WorkSum, since: int | None) -> Problem:
+    args: dict[str, Arg] = {
+        "needed": row.years or 0,
+        "have": _shown(work),
+        "year": int(work.until[:4]),
+        "education": Named("word", f"education.level.{row.education}"),
+    }
+    if (row.years or 0) * 12 <= work.months:
+        return Problem("eligibility-met", args)
+    return Problem("eligibility-short", {**args, "from": since or int(work.until[:4]) + 1})
+
+
+def _major(
+    table: EligibilityTable, record: AcademicRecord, row: EligibilityRow, work: WorkSum
+) -> tuple[Problem, ...]:
+    """Warn where the major decides: whether it is a related one is for the checking office to say."""
+    if not row.related:
+        return ()
+    others = [each.years or 0 for _, each in _claims(table, (record,)) if not each.related]
+    if not others:
+        return (Problem("eligibility-related-only"),)
+    if work.months >= min(others) * 12:
+        return ()
+    return (Problem("eligibility-related-assumed", {"other": min(others)}),)
+
+
+def _eligible_from(table: EligibilityTable, records: Iterable[AcademicRecord], work: WorkSum) -> int | None:
+    """Return the first exam year that meets some row: years reached and education finished.
+
+    ``None`` where it cannot be told: no years are asked for, and the year of graduation is not known.
+    """
+    years = (
+        max(_reached(work, row.years or 0), int(record.when[:4] or 0))
+        for record, row in _claims(table, records)
+    )
+    return min(years, default=0) or None
+
+
+def _reached(work: WorkSum, needed: int) -> int:
+    """Return the year by whose end ``needed`` years were worked; 0 when none are needed."""
+    if needed == 0:
+        return 0
+    exam_year = int(work.until[:4])
+    short = needed * 12 - work.months
+    if short > 0 or not work.periods:
+        # A bare number has no dates: the work is taken to run unbroken up to the end of the exam year.
+        return exam_year + -(-short // 12)
+    return next(
+        year
+        for year in range(int(min(work.periods)[0][:4]), exam_year + 1)
+        if work_sum(";".join("/".join(each) for each in work.periods), year).months >= needed * 12
+    )
 
 
 def _outdated(exam: Exam, level: Level, edition: Edition, best: EligibilityRow) -> int | None:

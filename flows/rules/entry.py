@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flows.text import field, first_line, hidden_count
 from flows.verdict import Problem
 
-_DASHES = "\u002d\u00ad\u2010-\u2015\u2212\ufe58\ufe63"
+_DASHES = "\\-\u2010-\u2015\u2212\ufe58\ufe63"
 
 
 @dataclass(frozen=True)

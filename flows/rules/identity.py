@@ -193,7 +193,7 @@ def _form(number: str) -> tuple[Problem, ...]:
     # [0-9] and not \d or isdigit(): these take Arabic-Indic digits, ² and ① as well.
     if wrong := re.findall("[^0-9X]", number):
         found.append(Problem("id-characters", {"characters": some(wrong)}))
-    if "X" in number[:-1]:
+    if "X" in number[:-1][: _LENGTH - 1]:
         found.append(Problem("id-x-place"))
     if len(number) != _LENGTH:
         found.append(Problem("id-length", {"needed": _LENGTH, "typed": len(number)}))

@@ -18,10 +18,10 @@ _EASY_WORDS = frozenset(
     {
         "password", "passwd", "passw", "pass", "pwd", "admin", "root", "user", "guest", "welcome", "login",
         "letmein", "iloveyou", "love", "dragon", "monkey", "hello", "test", "woaini", "nihao", "wangyi",
-        "chengnuo", "baoming", "kaoshi", "zhongguo", "china", "qq",
+        "zhongguo", "china", "qq",
     }
 )  # fmt: skip
-_EASY_DIGITS = frozenset({"520", "1314", "5201314", "521", "666", "888", "168", "2019", "2020", "2021"})
+_EASY_DIGITS = frozenset({"520", "1314", "5201314", "521", "666", "888", "168"})
 _RUNS = (
     "abcdefghijklmnopqrstuvwxyz",
     "qwertyuiop",

@@ -247,8 +247,8 @@ STEPS: tuple[Step, ...] = (
             Ask("verification_point", "choice", options=_points),
             Ask("level", "choice", options=_levels, act="choose-level"),
             Ask("major", "choice", options=_majors, when=lambda s: not _one_major(s)),
-            Ask("subjects", "several", options=_subjects, when=_subjects_are_chosen),
             Ask("work_years", judge=_work),
+            Ask("subjects", "several", options=_subjects, when=_subjects_are_chosen),
             Ask("application.code", act="check-code"),
             Ask(
                 "application.save",

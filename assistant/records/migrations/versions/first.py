@@ -177,8 +177,7 @@ STATEMENTS = (
     CREATE TABLE letter (
         registration_id TEXT NOT NULL,
         number INTEGER NOT NULL,
-        text_zh_enc BLOB NOT NULL,
-        text_en_enc BLOB NOT NULL,
+        file_enc BLOB NOT NULL,
         sha256 TEXT NOT NULL,
         sealed_at TEXT NOT NULL,
         superseded_at TEXT,
@@ -254,7 +253,7 @@ STATEMENTS = (
     CREATE TRIGGER audit_delete BEFORE DELETE ON audit FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
     """,
     """
-    CREATE TRIGGER letter_text BEFORE UPDATE ON letter FOR EACH ROW WHEN NEW.sha256 IS NOT OLD.sha256 OR NEW.text_zh_enc IS NOT OLD.text_zh_enc OR NEW.text_en_enc IS NOT OLD.text_en_enc BEGIN SELECT RAISE(ABORT, 'a sealed letter does not change'); END
+    CREATE TRIGGER letter_text BEFORE UPDATE ON letter FOR EACH ROW WHEN NEW.sha256 IS NOT OLD.sha256 OR NEW.file_enc IS NOT OLD.file_enc BEGIN SELECT RAISE(ABORT, 'a sealed letter does not change'); END
     """,
     """
     CREATE TRIGGER payment_needs_review BEFORE UPDATE ON payment FOR EACH ROW WHEN NEW.paid_at IS NOT NULL AND EXISTS (SELECT 1 FROM review v WHERE v.registration_id = NEW.registration_id AND v.decision IS NOT 'pass') BEGIN SELECT RAISE(ABORT, 'the review has not passed'); END
