@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 
 from content.schema import Calendar, Window
@@ -44,41 +45,56 @@ def window(calendar: Calendar, exam: str, province: str, now: datetime) -> Windo
     """Find the window that is open now, or the next one, or the one that closed this year.
 
     The most particular row counts: exam and province, then exam, then province, then any; and a row for a
-    year before one that comes back every year.
+    year before one that comes back every year. A window counts as over when its time for paying is over.
+
+    Returns:
+        The window; ``None`` where the calendar has none for this year or a later one.
     """
     local = now.astimezone(CHINA)
-    this, following = (_times(calendar, exam, province, year) for year in (local.year, local.year + 1))
-    if this is None:
-        return following
-    over = local > this.pay_by
-    return following if over and following is not None else this
+    last = max((each.year for each in calendar.windows if each.year is not None), default=local.year)
+    found = [
+        times
+        for year in range(local.year, max(last, local.year + 1) + 1)
+        for times in _times(calendar, exam, province, year)
+    ]
+    return next((times for times in found if local <= times.pay_by), found[-1] if found else None)
 
 
-def _times(calendar: Calendar, exam: str, province: str, year: int) -> WindowTimes | None:
+def _times(calendar: Calendar, exam: str, province: str, year: int) -> tuple[WindowTimes, ...]:
     rows = [
         each
         for each in calendar.windows
         if each.exam in {exam, "*"} and each.province in {province, "*"} and each.year in {year, None}
     ]
-    if not rows:
-        return None
-    best = max(rows, key=lambda each: (each.exam != "*", each.province != "*", each.year is not None))
-    return WindowTimes(
-        opens=_moment(year, best.opens),
-        closes=_moment(year, best.closes),
-        pay_by=_moment(year, best.pay_by),
-        exam_day=_day(year, best),
-        sample=calendar.sample,
+    best = max((_particular(each) for each in rows), default=None)
+    # An examination held twice a year has two rows that are equally particular.
+    windows = (
+        WindowTimes(
+            opens=_moment(year, each.opens),
+            closes=_moment(year, each.closes),
+            pay_by=_moment(year, each.pay_by),
+            exam_day=_day(year, each.exam_day),
+            sample=calendar.sample,
+        )
+        for each in rows
+        if _particular(each) == best
     )
+    return tuple(sorted(windows, key=lambda each: each.opens))
+
+
+def _particular(row: Window) -> tuple[bool, bool, bool]:
+    return (row.exam != "*", row.province != "*", row.year is not None)
 
 
 def _moment(year: int, text: str) -> datetime:
-    return datetime.strptime(f"{year}-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
+    day, _, clock = text.partition(" ")
+    return datetime.combine(_day(year, day), time.fromisoformat(clock), CHINA)
 
 
-def _day(year: int, row: Window) -> date:
-    month, day = row.exam_day.split("-")[-2:]
-    return date(year, int(month), int(day))
+def _day(year: int, text: str) -> date:
+    month, day = (int(part) for part in text.split("-")[-2:])
+    # A window that comes back every year may name a day that only leap years have.
+    return date(year, month, min(day, monthrange(year, month)[1]) if month == 2 else day)
 
 
 def state(times: WindowTimes, now: datetime) -> WindowState:
@@ -89,7 +105,14 @@ def state(times: WindowTimes, now: datetime) -> WindowState:
 
 
 def latest_safe_start(times: WindowTimes, *, verified: bool) -> datetime:
-    """Return the last moment to begin without hurry: before the 24 hours of waiting and a margin (FAQ 7.4)."""
+    """Return the last moment to begin without hurry: before the 24 hours of waiting and the margin.
+
+    Args:
+        times: The window.
+        verified: Whether verification is complete, so that only the application itself is left.
+
+    Source: FAQ 7.4 (leave enough time), 7.2 (24 hours).
+    """
     return times.closes - FILLING if verified else times.closes - FILLING - WAIT - MARGIN
 
 

@@ -28,6 +28,11 @@ def running(records: Iterable[IntegrityRecord], today: date) -> IntegrityRecord 
     return max(found, key=lambda each: each.until or date.max, default=None)
 
 
+def applies(records: Iterable[IntegrityRecord], today: date) -> bool:
+    """Whether the commitment applies on ``today``: no record is running (FAQ 6.1, 6.2)."""
+    return running(records, today) is None
+
+
 def encode(record: IntegrityRecord) -> str:
     """Write a record as ``basis/from/until``; a long-term one ends with ``/``."""
     until = record.until.isoformat() if record.until else ""

@@ -23,26 +23,49 @@ def suggest_level(
     Returns:
         The level, or ``None`` where what is known does not decide it.
     """
-    earlier = next((found for each in passes if (found := exam.level(each.level)) is not None), None)
-    if earlier is not None:
-        return earlier
-    kind = "additional" if holds_other_major else "exempt" if exempt else "all"
+    if holds_other_major:
+        return _only(exam, "additional")
+    earlier = {each.level: each.year for each in sorted(passes, key=lambda each: each.year)}
+    if kept := [level for level in exam.levels if level.id in earlier]:
+        return max(kept, key=lambda level: earlier[level.id])
+    if exempt:
+        return _only(exam, "exempt")
+    asked = {"additional": holds_other_major, "exempt": exempt}
+    if any(level.kind in asked and asked[level.kind] is None for level in exam.levels):
+        return None
+    return _only(exam, "all")
+
+
+def _only(exam: Exam, kind: str) -> Level | None:
+    """Return the level of this kind where there is exactly one."""
     fitting = [level for level in exam.levels if level.kind == kind]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def level_trap(exam: Exam, level: str, passes: Iterable[EarlierPass]) -> Problem | None:
-    """Warn of a level that would cut off earlier passes: a changed level counts as a new candidate."""
-    other = next((each for each in passes if each.level != level and exam.level(each.level)), None)
-    if other is None:
-        return None
-    return Problem(
-        "level-cuts-off",
-        {
-            "earlier": Named("level", f"{exam.id}/{other.level}"),
-            "chosen": Named("level", f"{exam.id}/{level}"),
-        },
-    )
+    """Warn of a level that would cut off earlier passes: a changed level counts as a new candidate.
+
+    Args:
+        exam: The examination.
+        level: Id of the level that is about to be saved.
+        passes: Earlier passes that still count (:func:`flows.rules.results.alive`). A level whose subjects
+            are all passed is finished: nothing of it can be cut off.
+
+    Source: requirement L.8; FAQ 13.3.
+    """
+    mine = [each for each in passes if each.exam == exam.id and each.level != level]
+    for other in exam.levels:
+        passed = {each.subject for each in mine if each.level == other.id}
+        if passed and not passed >= set(other.subjects):
+            return Problem(
+                "level-cuts-off",
+                {
+                    "earlier": Named("level", f"{exam.id}/{other.id}"),
+                    "chosen": Named("level", f"{exam.id}/{level}"),
+                    "subjects": tuple(Named("subject", f"{exam.id}/{each}") for each in sorted(passed)),
+                },
+            )
+    return None
 
 
 def subjects_for(exam: Exam, level: str, _major: str = "") -> tuple[Subject, ...]:
@@ -59,16 +82,48 @@ def all_taken(exam: Exam, level: str) -> bool:
 
 
 def check_subjects(
-    exam: Exam, level: str, chosen: Iterable[str], passes: Iterable[EarlierPass]
+    exam: Exam, level: str, chosen: Iterable[str], passes: Iterable[EarlierPass], exam_year: int
 ) -> Verdict[tuple[str, ...]]:
-    """Judge a choice of subjects: known, at least one, none that is passed already and still counts."""
+    """Judge a choice of subjects: known, at least one, none that is passed already and still counts.
+
+    Args:
+        exam: The examination.
+        level: Id of the registration level.
+        chosen: Ids of the subjects, in any order; looked at only where subjects are chosen by hand.
+        passes: Earlier passes that still count.
+        exam_year: The year of the examination.
+
+    Returns:
+        The subjects in the order of the level. A warning names an earlier pass that ends with this year while
+        a subject that is still missing was not chosen.
+
+    Source: FAQ 13.3.
+    """
     offered = [subject.id for subject in subjects_for(exam, level)]
-    passed = {each.subject: each.year for each in passes}
-    picked = tuple(each for each in offered if each in set(chosen))
-    unknown = set(chosen) - set(offered)
-    if not picked or unknown:
+    if all_taken(exam, level):
+        return accept(tuple(offered))
+    wanted = set(chosen)
+    picked = tuple(each for each in offered if each in wanted)
+    if not picked or wanted - set(offered):
         return refuse(Problem("subjects-none" if not picked else "subjects-unknown"))
+    passed = {each.subject: each.year for each in passes if each.exam == exam.id and each.level == level}
     again = [each for each in picked if each in passed]
     if again:
         return refuse(*(Problem("subject-passed-already", {"year": passed[each]}) for each in again))
-    return accept(picked)
+    found = exam.level(level)
+    life = found.score_years if found else None
+    left = set(offered) - set(picked) - set(passed)
+    ending = sorted(
+        each for each, year in passed.items() if life is not None and year + life - 1 == exam_year
+    )
+    warnings = (
+        tuple(
+            Problem(
+                "subject-last-year", {"subject": Named("subject", f"{exam.id}/{each}"), "year": exam_year}
+            )
+            for each in ending
+        )
+        if left
+        else ()
+    )
+    return accept(picked, warnings=warnings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from content.schema import Exam
 from flows.rules.eligibility import EligibilityAnswer
-from flows.verdict import Problem
+from flows.verdict import Named, Problem
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,13 @@ class EarlierAnswer:
 
 
 def encode(passed: EarlierPass) -> str:
-    """Write a pass as ``exam/level/subject/year``."""
+    """Write a pass as ``exam/level/subject/year``.
+
+    Raises:
+        ValueError: An id is empty or holds a slash, so that it could not be read back.
+    """
+    if any(not id or "/" in id for id in (passed.exam, passed.level, passed.subject)):
+        raise ValueError(f"no ids: {passed}")
     return f"{passed.exam}/{passed.level}/{passed.subject}/{passed.year}"
 
 
@@ -82,14 +88,19 @@ def earlier_verdict(
 
     Source: FAQ 17.
     """
-    living = alive(exam, passes, exam_year)
-    if eligibility.met is None:
+    mine = tuple(each for each in passes if each.exam == exam.id)
+    if not mine or eligibility.met is None:
         return EarlierAnswer(True, (), None)
-    gone = invalid_passes(living, eligibility.eligible_from)
+    gone = invalid_passes(alive(exam, mine, exam_year), eligibility.eligible_from)
+    since = eligibility.eligible_from or exam_year
+    subjects = tuple(Named("subject", f"{each.exam}/{each.subject}") for each in gone)
+    if gone and eligibility.met:
+        return EarlierAnswer(
+            True, gone, Problem("earlier-years-short", {"from": since, "subjects": subjects})
+        )
+    if gone:
+        lost = Problem("earlier-not-yet-eligible", {"from": since, "subjects": subjects})
+        return EarlierAnswer(False, gone, lost)
     if not eligibility.met:
-        return EarlierAnswer(False, gone or living, Problem("earlier-not-eligible"))
-    if not gone:
-        return EarlierAnswer(True, (), None)
-    return EarlierAnswer(
-        True, gone, Problem("earlier-years-short", {"from": eligibility.eligible_from or exam_year})
-    )
+        return EarlierAnswer(False, (), Problem("earlier-not-eligible"))
+    return EarlierAnswer(True, (), None)

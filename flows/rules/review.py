@@ -49,6 +49,10 @@ def review_reasons(
         degrees: Degree records in force.
         statuses: The verification status of each item.
 
+    Returns:
+        At most one reason for each group and item. What has a known cause (14.2, 14.4) and cannot be verified
+        gets that cause only; a failed check is a reason of its own beside it.
+
     Source: FAQ 14; 2002 stands in both FAQ 10.3 (online) and 14.2 (by hand), so it is tried online first.
     """
     found: list[ReviewReason] = []
@@ -71,19 +75,20 @@ def _identity(id_type: str, status: Status) -> Iterable[ReviewReason]:
 
 
 def _record(record: AcademicRecord, status: Status) -> Iterable[ReviewReason]:
-    cause = academic.online_verifiable(record)
     about: dict[str, Arg] = {"number": record.index + 1, "month": record.when}
+    number: dict[str, Arg] = {"number": record.index + 1}
+    cause = academic.online_verifiable(record)
+    known = cause is not None
     if cause is not None:
         group: Group = "14.4" if cause.code == "overseas-record" else "14.2"
         yield ReviewReason(group, record.item, cause, f"bring.{group}")
     elif academic.flags_2002(record) and status in {"failed", "cannot-verify"}:
+        known = True
         yield _reason("14.2", record.item, "review-education-2002", about)
-        yield _reason("14.3", record.item, "review-record-failed", about)
-        return
     if status == "failed":
-        yield _reason("14.3", record.item, "review-record-failed", about)
-    elif status == "cannot-verify" and cause is None:
-        yield _reason("14.5", record.item, "review-record-cannot", about)
+        yield _reason("14.3", record.item, f"review-{record.kind}-failed", number)
+    elif status == "cannot-verify" and not known:
+        yield _reason("14.5", record.item, f"review-{record.kind}-cannot", number)
 
 
 def _reason(group: Group, item: str, code: str, args: Mapping[str, Arg] = NO_ARGS) -> ReviewReason:

@@ -37,5 +37,13 @@ def status_of(submitted: datetime, result: str | None, now: datetime) -> Status:
 
 
 def complete(statuses: Mapping[str, Status]) -> bool:
-    """Whether verification is complete: every shown result counts, whatever it says (FAQ 9.1)."""
-    return "unverified" not in statuses.values()
+    """Whether verification is complete: every shown result counts, whatever it says (FAQ 9.1).
+
+    Where nothing was submitted nothing is complete.
+    """
+    return bool(statuses) and "unverified" not in statuses.values()
+
+
+def pending(statuses: Mapping[str, Status]) -> tuple[str, ...]:
+    """Name the items that still hold up the choice of an exam, in their order (FAQ 7.3)."""
+    return tuple(item for item, status in statuses.items() if status == "unverified")
