@@ -30,7 +30,7 @@ def progress(place: Place) -> Progress:
 
 def prompt_for(ask: Ask, situation: Situation, *, preset: str | None = None) -> Prompt:
     """Make the prompt of an ask; without a preset, an earlier answer in doubt stands in the field."""
-    plain = generic(ask.key)
+    plain = ask.stem or generic(ask.key)
     return Prompt(
         key=ask.key,
         kind=ask.kind,

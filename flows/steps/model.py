@@ -67,6 +67,7 @@ class Ask:
         review: Facts shown on the *check your answers* card above the question.
         irreversible: Whether it passes a point of no return.
         may_skip: Whether an empty answer is taken as *none*.
+        stem: What its sentences are named by where two asks share a key: the account is made, or logged in to.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Ask:
     review: Callable[[Situation], tuple[str, ...]] | None = None
     irreversible: bool = False
     may_skip: bool = False
+    stem: str = ""
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ STEPS: tuple[Step, ...] = (
         stage="register",
         asks=(
             Ask("login.id_number", private=True),
-            Ask("account", "secret", act="log-in", private=True),
+            Ask("account", "secret", act="log-in", private=True, stem="login.password"),
         ),
         passed=lambda s: Problem("passed-first-time") if s.first_time else None,
         tells=_no_plan,
