@@ -67,7 +67,7 @@ class Ask:
         review: Facts shown on the *check your answers* card above the question.
         irreversible: Whether it passes a point of no return.
         may_skip: Whether an empty answer is taken as *none*.
-        stem: What its sentences are named by where two asks share a key: the account is made, or logged in to.
+        stem: Names its sentences where two asks share a key: an account is made, or logged in to.
     """
 
     key: str
