@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from assistant.clock import Clock, SetClock, SystemClock, in_china
+from assistant.files import FileRefusedError
 from assistant.settings import Settings, from_environment
 from content.loader import Content, ContentError, load
 from content.schema import Edition
+from flows.verdict import RefusedError
 
 if TYPE_CHECKING:
     from assistant.conversation.engine import Conversation
@@ -59,22 +61,18 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
-    except Exception as error:
-        return _records_error(error)
+    except FileRefusedError as refused:
+        return _say(_in_words(RefusedError(refused.problem.code, refused.problem.args)), FAILED)
+    except RefusedError as refused:
+        return _say(_in_words(refused), FAILED)
 
 
-def _records_error(error: Exception) -> int:
-    from assistant.records import RecordsError
-
-    if not isinstance(error, RecordsError):
-        raise error
+def _in_words(refused: RefusedError) -> str:
     from assistant.conversation.wording import Wording
-
-    options = from_environment()
-    wording = Wording(load(), options.language)
     from flows.verdict import Problem
 
-    return _say(wording.problem(Problem(error.code, error.arguments)), FAILED)
+    wording = Wording(load(), from_environment().language)
+    return wording.problem(Problem(refused.code, refused.arguments))
 
 
 def _say(sentence: str, code: int) -> int:

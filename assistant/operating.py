@@ -45,7 +45,7 @@ def _clock(options: argparse.Namespace) -> Clock:
 
 
 def database(options: argparse.Namespace, settings: Settings, clock: Clock) -> int:
-    """Look after the database: take it to today's form, copy it, prove it, remove what nobody came back to."""
+    """Look after the database: upgrade, copy, prove, remove what nobody came back to."""
     from assistant.records import open_records
 
     records = open_records(settings.database, settings.field_key)

@@ -56,7 +56,7 @@ class Played:
     failures: list[str] = field(default_factory=list)
 
 
-class _Stuck(Exception):
+class _StuckError(Exception):
     """The scenario has no answer to a prompt, or its answer is refused."""
 
 
@@ -124,7 +124,7 @@ class _Player:
                 turn = self._take(given)
             else:
                 self.played.failures.append(f"no end after {MOST_TURNS} turns")
-        except _Stuck as stuck:
+        except _StuckError as stuck:
             self.played.failures.append(str(stuck))
         finally:
             self._conclude()
@@ -138,7 +138,7 @@ class _Player:
         refused = next((each for each in turn.messages if isinstance(each, Objected)), None)
         if refused is not None and not self._has_another(refused.key):
             codes = ", ".join(problem.code for problem in refused.problems)
-            raise _Stuck(f"{refused.key} was refused at {self.conversation.place().step.id}: {codes}")
+            raise _StuckError(f"{refused.key} was refused at {self.conversation.place().step.id}: {codes}")
         return turn
 
     def _has_another(self, key: str) -> bool:
@@ -225,7 +225,7 @@ class _Player:
                 return Choice((prompt.options[0].id,))
             if key == "subjects":
                 return Choice(tuple(each.id for each in prompt.options if each.refused is None))
-            raise _Stuck(f"the scenario has no fact for {key}")
+            raise _StuckError(f"the scenario has no fact for {key}")
         if prompt.kind in {"choice", "several"}:
             return self._picked(prompt, value)
         return Text(str(value))
@@ -289,7 +289,7 @@ class _Player:
     def _code(self) -> str:
         standing = self.conversation.memory.challenge
         if standing is None:
-            raise _Stuck("no verification code stands")
+            raise _StuckError("no verification code stands")
         return challenge.answer(standing)
 
     # The end -------------------------------------------------------------------------------------------

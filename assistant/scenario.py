@@ -39,7 +39,7 @@ class Decision(Frozen, frozen=True):
 
 
 class Staff(Frozen, frozen=True):
-    """What the offices do. Without ``manual_review`` nobody decides; ``payment`` is ``paid`` or ``unpaid``."""
+    """What the offices do; without ``manual_review`` nobody decides."""
 
     manual_review: Decision | None = None
     payment: Literal["paid", "unpaid"] = "paid"
@@ -76,8 +76,8 @@ class Scenario(Frozen, frozen=True):
     integrity: tuple[OnFile, ...] = ()
     authority: Authority = Authority()
     staff: Staff = Staff()
-    ask: dict[str, str] = {}
-    change: dict[str, dict[str, Any]] = {}
+    ask: dict[str, str] = msgspec.field(default_factory=dict)
+    change: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     withdraw_at: str | None = None
     story: str = ""
     expect: Expect = Expect()

@@ -72,6 +72,21 @@ class Verdict(Generic[T]):
         return not self.problems
 
 
+class RefusedError(Exception):
+    """An act that cannot be done, for a reason that a person can read.
+
+    Args:
+        code: The sentence is found under ``problem.<code>``.
+        arguments: What the sentence is filled with.
+    """
+
+    def __init__(self, code: str, arguments: Mapping[str, Arg] = NO_ARGS) -> None:
+        """Keep the code; the message of the exception is the code alone, never personal data."""
+        super().__init__(code)
+        self.code = code
+        self.arguments = arguments
+
+
 def accept(value: T, *, warnings: tuple[Problem, ...] = (), notes: tuple[Problem, ...] = ()) -> Verdict[T]:
     """Make a verdict that takes the value."""
     return Verdict(value, (), warnings, notes)

@@ -151,7 +151,7 @@ class Conversation:
                 return aside
         verdict = choosing.judged(ask, prompt, given, self.situation)
         if not verdict.ok or verdict.value is None:
-            if isinstance(given, Text) and prompt.kind == "text" and not prompt.private:
+            if isinstance(given, Text) and prompt.kind == "text":
                 self.memory.drafts[ask.key] = given.text
             return [Objected(ask.key, verdict.problems)]
         said: list[Message] = []
@@ -161,50 +161,49 @@ class Conversation:
 
     def keep(self, transaction: Transaction, ask: Ask, value: Value, said: list[Message]) -> list[Message]:
         """Perform the act of an ask and keep its facts; say what else they change."""
-        then = None
-        facts: tuple[Fact, ...] = (Fact(ask.key, value, self.situation.now, self.outside.role),)
-        removed: tuple[str, ...] = ()
-        if ask.act is None and ask.kind == "acknowledge":
-            facts = (Fact(ask.key, True, self.situation.now, self.outside.role),)
         self.begin(transaction, said)
-        if ask.act is not None:
-            acted = self._act(transaction, ask, value)
-            if acted.refused_role is not None:
-                transaction.note(
-                    f"refused:{acted.refused_role}",
-                    self.code or "",
-                    now=self.situation.now,
-                    role=self.outside.role,
-                )
-            if ask.act == "check-code":
-                # Right or wrong, a verification code serves once.
-                self.memory.challenge = None
-            if acted.problems:
-                if acted.removed:
-                    self.forget(transaction, acted.removed)
-                return [*said, Objected(ask.key, acted.problems)]
-            facts, removed, then = acted.facts, acted.removed, acted.then
-            said += acted.messages
+        acted = self._act(transaction, ask, value)
+        if acted.problems:
+            self.forget(transaction, acted.removed)
+            return [*said, Objected(ask.key, acted.problems)]
+        said += acted.messages
         self.memory.drafts.pop(ask.key, None)
-        if ask.key.endswith(".add") and value == "no":
-            record = ask.key.removesuffix("add")
-            removed = tuple(key for key in self.dossier.facts if key.startswith(record) and key != ask.key)
-        if ask.key in {"mobile", "email"} and "account" in self.dossier:
-            problem = self._change_contact(transaction, ask.key, str(value))
-            if problem is not None:
-                return [*said, Objected(ask.key, (problem,))]
         if ask.act == "choose-exam" and value in {"exam", "province"}:
             return [*said, *changing.start(self, transaction, str(value))]
         if ask.kind not in {"acknowledge", "file"} and ask.act != "check-code":
-            said.insert(0, Echoed(ask.key, shown(ask.key, value, self.dossier.put(*facts))))
-        said += self.learn(transaction, facts)
-        if removed:
-            self.forget(transaction, removed)
-        if then is not None:
-            then()
+            said.insert(0, Echoed(ask.key, shown(ask.key, value, self.dossier.put(*acted.facts))))
+        said += self.learn(transaction, acted.facts)
+        self.forget(transaction, acted.removed)
+        if acted.then is not None:
+            acted.then()
         return said
 
     def _act(self, transaction: Transaction, ask: Ask, value: Value) -> acts.Acted:
+        """Perform the act of an ask; without one, its answer is the fact."""
+        now, role = self.situation.now, self.outside.role
+        if ask.key in {"mobile", "email"} and "account" in self.dossier:
+            problem = self._change_contact(transaction, ask.key, str(value))
+            if problem is not None:
+                return acts.Acted(problems=(problem,))
+        if ask.act is None:
+            known: Value = True if ask.kind == "acknowledge" else value
+            return acts.Acted((Fact(ask.key, known, now, role),), removed=self._dropped(ask, value))
+        acted = self._perform(transaction, ask, value)
+        if ask.act == "check-code":
+            # Right or wrong, a verification code serves once.
+            self.memory.challenge = None
+        if acted.refused_role is not None:
+            transaction.note(f"refused:{acted.refused_role}", self.code or "", now=now, role=role)
+        return acted
+
+    def _dropped(self, ask: Ask, value: Value) -> tuple[str, ...]:
+        """Return what is left of a record that the candidate does not want to add after all."""
+        if not ask.key.endswith(".add") or value != "no":
+            return ()
+        record = ask.key.removesuffix("add")
+        return tuple(key for key in self.dossier.facts if key.startswith(record) and key != ask.key)
+
+    def _perform(self, transaction: Transaction, ask: Ask, value: Value) -> acts.Acted:
         assert self.registration is not None
         return acts.ACTS[ask.act or ""](
             acts.Acting(

@@ -30,7 +30,7 @@ def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines.
 
     Closing punctuation never begins a line and opening punctuation never ends one; a Latin word or a number
-    stays whole unless it is longer than a line. Where a rule cannot be kept in so narrow a width, the width is.
+    stays whole unless it is longer than a line. Where a width is too narrow for a rule, the width is kept.
 
     Args:
         text: Any text; its line feeds stay line ends.
@@ -53,8 +53,7 @@ def _lines(paragraph: str, width: int) -> Iterator[str]:
         if line.strip(" "):
             yield line.rstrip(" ")
             line, used = "", 0
-        piece = piece.lstrip(" ")
-        for part in _folded(piece, width):
+        for part in _folded(piece.lstrip(" "), width):
             if line:
                 yield line.rstrip(" ")
             line, used = part, cells(part)

@@ -1,22 +1,49 @@
-"""Makes sentences of text ids and arguments."""
+"""Makes sentences of text ids and arguments, and blocks of messages, in one language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Pair, Part, Quote
+from assistant.conversation.messages import (
+    Answered,
+    Card,
+    Citation,
+    Document,
+    Echoed,
+    Message,
+    Objected,
+    Option,
+    Progress,
+    Prompt,
+    Said,
+    Warned,
+)
 from content.loader import Content
+from content.schema import City, Exam, LaterRule, Level, Major, Province, Subject, VerificationPoint
 from flows.text import clean
 from flows.verdict import NO_ARGS, Arg, Named, Problem
 
 
 class Wording:
-    """The product's sentences in one language."""
+    """The product's sentences in one language. All that it returns is safe to show."""
 
     def __init__(self, content: Content, language: str) -> None:
         """Speak ``language`` (``en`` or ``zh``)."""
         self.content = content
         self.language = language
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it speaks Chinese."""
+        return self.language == "zh"
+
+    # Sentences -----------------------------------------------------------------------------------------
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence ``key``."""
+        return key in self.content.words[self.language]
 
     def text(self, key: str, args: Mapping[str, Arg] = NO_ARGS) -> str:
         """Fill the sentence ``key``.
@@ -25,54 +52,188 @@ class Wording:
             KeyError: There is no such sentence, or it has a place that ``args`` does not fill.
         """
         template = self.content.words[self.language][key]
-        return template.format_map({name: self.arg(value) for name, value in args.items()})
+        return clean(template.format_map({name: self.arg(value) for name, value in args.items()}))
 
     def problem(self, problem: Problem) -> str:
         """Say a problem, warning or note."""
         return self.text(f"problem.{problem.code}", problem.args)
 
+    def fact(self, key: str) -> str:
+        """Name a fact; the number of a record is left out."""
+        return self.text(f"fact.{_generic(key)}")
+
     def arg(self, arg: Arg) -> str:
-        """Say one argument."""
+        """Say one argument as it stands within a sentence."""
         match arg:
             case Named():
-                return self._named(arg)
+                return clean(self._named(arg))
             case Problem():
                 return self.problem(arg)
             case tuple():
-                return ("、" if self.language == "zh" else ", ").join(self.arg(each) for each in arg)
+                return self._list([self.arg(each) for each in arg])
             case datetime():
-                return f"{arg:%Y年%-m月%-d日 %H:%M}" if self.language == "zh" else f"{arg:%-d %B %Y, %H:%M}"
+                return self._moment(arg)
             case date():
-                return f"{arg:%Y年%-m月%-d日}" if self.language == "zh" else f"{arg:%-d %B %Y}"
+                return self._day(arg)
             case float():
                 return f"{arg:g}"
             case _:
                 return clean(str(arg))
 
-    def _named(self, named: Named) -> str:
-        content, parts = self.content, named.id.split("/")
-        match named.kind:
-            case "exam":
-                return content.exams[named.id].name.said(self.language)
-            case "province":
-                return content.provinces[named.id].name.said(self.language)
-            case _:
-                return self._other(named, parts)
+    def value(self, arg: Arg) -> str:
+        """Say one argument as it stands alone in a row: several things are set side by side."""
+        if isinstance(arg, tuple):
+            return ("、" if self.chinese else ", ").join(each for each in map(self.arg, arg) if each)
+        return self.arg(arg)
 
-    def _other(self, named: Named, parts: list[str]) -> str:
-        content = self.content
-        if named.kind in {"level", "major", "subject"}:
-            exam = content.exams[parts[0]]
-            found = {"level": exam.level, "major": exam.major, "subject": exam.subject}[named.kind](parts[1])
-            return found.name.said(self.language) if found else parts[1]
-        if named.kind == "city":
-            city = content.city(*parts)
-            return city.name.said(self.language) if city else parts[1]
-        if named.kind == "point":
-            office = content.office(parts[0])
-            point = next((each for each in (office.points if office else ()) if each.id == parts[1]), None)
-            return point.name.said(self.language) if point else parts[1]
+    # Messages ------------------------------------------------------------------------------------------
+
+    def message(self, message: Message) -> Block:
+        """Put a message into words."""
+        match message:
+            case Said(text, args):
+                return Block("said", _lines(self.text(text, args)))
+            case Echoed(key, value, correctable):
+                said = Pair(self._label(key), self.value(value), key if correctable else None)
+                return Block("echoed", (said,), key=said.key)
+            case Objected(key, problems):
+                return Block("objected", tuple(Line(self.problem(each)) for each in problems), key=key)
+            case Warned(key, problems):
+                return Block("warned", tuple(Line(self.problem(each)) for each in problems), key=key)
+            case Answered():
+                return self._answer(message)
+            case Card():
+                return self._card(message)
+            case Document(kind):
+                body = clean(message.zh if self.chinese else message.en)
+                return Block("document", _lines(body), self.text(f"document.{kind}"), kind)
+
+    def prompt(self, prompt: Prompt) -> Asked:
+        """Put a prompt into words; help and example stay out where nothing is written for them."""
+        help_ = self.text(prompt.help, prompt.args) if prompt.help and self.has(prompt.help) else ""
+        example = prompt.example if prompt.example and self.has(prompt.example) else ""
+        return Asked(
+            question=self.text(prompt.text, prompt.args),
+            help=tuple(line for line in help_.split("\n") if line),
+            example=self.text(example, prompt.args) if example else "",
+            options=tuple(self._option(each) for each in prompt.options),
+        )
+
+    def progress(self, progress: Progress) -> str:
+        """Say where the candidate is: ``Step 5 of 22: Account``."""
+        named: dict[str, Arg] = {
+            "number": progress.number,
+            "of": progress.of,
+            "step": Named("step", progress.step),
+        }
+        return self.text("face.progress", named)
+
+    # Parts of messages ---------------------------------------------------------------------------------
+
+    def _answer(self, answer: Answered) -> Block:
+        parts: list[Part] = []
+        if answer.status == "unanswered":
+            parts.append(Line(self.text("face.unanswered")))
+        if answer.status == "suggested":
+            parts.append(Line(self.text("face.suggested")))
+        parts += [quote for each in answer.citations if (quote := self._quote(each)) is not None]
+        later = self._later_rule(answer.later_rule)
+        if later is not None:
+            origin: dict[str, Arg] = {"date": later.date, "source": later.source}
+            parts.append(Line(self.text("face.later-rule"), "warning"))
+            parts.append(
+                Quote(self.text("face.later-rule-source", origin), clean(later.text.said(self.language)))
+            )
+        if answer.status != "answered" and answer.contact:
+            parts.append(Line(self.text("face.contact", {"telephone": answer.contact}), "note"))
+        elif answer.status == "unanswered":
+            parts.append(Line(self.text("face.no-contact"), "note"))
+        return Block("answered", tuple(parts), clean(answer.question), answer.status)
+
+    def _quote(self, citation: Citation) -> Quote | None:
+        found = self.content.paragraph(citation.paragraph, self.language)
+        if found is None:
+            return None
+        place: dict[str, Arg] = {"item": citation.item, "paragraph": citation.paragraph}
+        return Quote(self.text("face.citation", place), clean(found.text))
+
+    def _later_rule(self, id: str | None) -> LaterRule | None:
+        rules = (rule for edition in self.content.editions.values() for rule in edition.later_rules)
+        return next((rule for rule in rules if rule.id == id), None)
+
+    def _card(self, card: Card) -> Block:
+        parts: list[Part] = [
+            Pair(self.text(row.label, card.args), self.value(row.value), row.key) for row in card.rows
+        ]
+        if card.warning is not None:
+            parts.append(Line(self.text(card.warning, card.args), "warning"))
+        return Block("card", tuple(parts), self.text(card.title, card.args), card.kind)
+
+    def _option(self, option: Option) -> AskedOption:
+        return AskedOption(
+            option.id,
+            self.value(option.label),
+            self.text(option.hint) if option.hint else "",
+            self.problem(option.refused) if option.refused else "",
+        )
+
+    def _label(self, key: str) -> str:
+        # Some echoes answer a question that is no fact, such as whether to add a record.
+        named = f"fact.{_generic(key)}"
+        return self.text(named) if self.has(named) else ""
+
+    # Arguments -----------------------------------------------------------------------------------------
+
+    def _list(self, said: list[str]) -> str:
+        if len(said) < 2:
+            return "".join(said)
+        comma, last = ("、", "和") if self.chinese else (", ", " and ")
+        return comma.join(said[:-1]) + last + said[-1]
+
+    def _day(self, day: date) -> str:
+        if self.chinese:
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {day:%B %Y}"
+
+    def _moment(self, moment: datetime) -> str:
+        # In Chinese nobody thinks of another zone; in English a reader may sit in one.
+        said = f"{self._day(moment.date())} {moment:%H:%M}"
+        return said if self.chinese else f"{said} (China time)"
+
+    def _named(self, named: Named) -> str:
+        found = self._in_catalogue(named.kind, named.id.split("/"))
+        if found is not None:
+            return found
         if named.kind == "word":
             return self.text(named.id)
-        key = ".".join(part for part in named.id.split(".") if not part.isdigit())
-        return self.text(f"{named.kind}.{key}")
+        if named.kind in {"step", "fact"}:
+            return self.text(f"{named.kind}.{_generic(named.id)}")
+        # An id that the catalogue no longer knows, in a registration of an older content version.
+        return named.id.rpartition("/")[2]
+
+    def _in_catalogue(self, kind: str, ids: list[str]) -> str | None:
+        content = self.content
+        found: Exam | Province | City | VerificationPoint | Level | Major | Subject | None = None
+        match kind, ids:
+            case "exam", [exam]:
+                found = content.exams.get(exam)
+            case "province", [province]:
+                found = content.provinces.get(province)
+            case "city", [province, city]:
+                found = content.city(province, city)
+            case "point", [province, id]:
+                office = content.office(province)
+                found = next((each for each in (office.points if office else ()) if each.id == id), None)
+            case "level" | "major" | "subject", [exam, id] if exam in content.exams:
+                known = content.exams[exam]
+                found = {"level": known.level, "major": known.major, "subject": known.subject}[kind](id)
+        return found.name.said(self.language) if found is not None else None
+
+
+def _generic(key: str) -> str:
+    """Leave the number of a record out of a key: ``education.0.school`` becomes ``education.school``."""
+    return ".".join(part for part in key.split(".") if not part.isdigit())
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    return tuple(Line(line) for line in text.split("\n") if line.strip())

@@ -12,10 +12,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.records import schema, throttle
-from assistant.records.core import Core
+from assistant.records.core import Core, stamp
 from assistant.records.errors import IdentityTaken, MobileTaken, RecordsError
-from assistant.records.passwords import decoy_hash, verify_password
-from assistant.records.registrations import code_of
+from assistant.records.passwords import decoy_hash, hash_password, needs_rehash, verify_password
+from assistant.records.registrations import Registrations, code_of
 from flows.dossier import AcademicRecord
 from flows.roles import Role
 
@@ -81,21 +81,17 @@ class Accounts:
                     insert(schema.account).values(
                         id=account,
                         identity_idx=core.identity(id_number),
-                        identity_name_idx=core.cipher.index("identity-name", id_number.upper(), name),
-                        mobile_idx=core.cipher.index("mobile", mobile),
+                        identity_name_idx=core.name("identity-name", name, core.identity(id_number).hex()),
+                        mobile_idx=core.mobile(mobile),
                         id_type=id_type,
                         password_hash=password_hash,
-                        created_at=now.isoformat(),
+                        created_at=stamp(now),
                         **values,
                     )
                 )
         except IntegrityError as error:
             raise _taken(error) from None
-        core.connection.execute(
-            update(schema.registration)
-            .where(schema.registration.c.id == registration)
-            .values(account_id=account)
-        )
+        Registrations(core).attach(registration, account)
         core.note("create-account", code_of(core, registration), now=now, role=role)
         return account
 
@@ -115,6 +111,12 @@ class Accounts:
             throttle.failed(core, "login", wanted, now)
             return LoggedIn(None, throttle.locked_until(core, "login", wanted, now))
         throttle.succeeded(core, "login", wanted)
+        if needs_rehash(row.password_hash):
+            core.connection.execute(
+                update(schema.account)
+                .where(schema.account.c.id == row.id)
+                .values(password_hash=hash_password(password))
+            )
         core.note("log-in", row.id, now=now, role=Role.CANDIDATE)
         return LoggedIn(row.id)
 
@@ -161,7 +163,7 @@ class Accounts:
                     update(schema.account)
                     .where(schema.account.c.id == account)
                     .values(
-                        mobile_idx=core.cipher.index("mobile", mobile),
+                        mobile_idx=core.mobile(mobile),
                         mobile_enc=core.cipher.encrypt(mobile, f"account|mobile_enc|{account}"),
                     )
                 )
@@ -199,7 +201,7 @@ class Accounts:
                                 json.dumps(dict(record.fields), ensure_ascii=False), place
                             ),
                             supersedes=record.supersedes,
-                            saved_at=now.isoformat(),
+                            saved_at=stamp(now),
                         )
                     )
             except IntegrityError as error:
@@ -233,7 +235,7 @@ class Accounts:
         values = {
             "jpeg_enc": self._core.cipher.encrypt(jpeg, f"photo|jpeg_enc|{account}"),
             "sha256": sha256,
-            "stored_at": now.isoformat(),
+            "stored_at": stamp(now),
         }
         changed = self._core.connection.execute(
             update(schema.photo).where(schema.photo.c.account_id == account).values(**values)

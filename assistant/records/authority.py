@@ -13,7 +13,7 @@ from sqlalchemy import Table, insert, select
 
 from assistant.records import schema
 from assistant.records.accounts import Account, Accounts
-from assistant.records.core import Core, moment
+from assistant.records.core import Core, moment, stamp
 from flows.dossier import AcademicRecord
 from flows.roles import Role
 from flows.rules import academic, verification
@@ -51,7 +51,7 @@ class Authority:
         self._put(
             schema.authority_person,
             {"identity_idx": self._core.identity(id_number)},
-            {"name_idx": self._core.cipher.index("person-name", name)},
+            {"name_idx": self._core.name("person-name", name)},
         )
 
     def know_certificate(self, kind: str, number: str, *, name: str, level: str, year: str) -> None:
@@ -82,7 +82,7 @@ class Authority:
         return self._core.cipher.index("certificate", kind, number.upper())
 
     def _details(self, name: str, level: str, year: str) -> bytes:
-        return self._core.cipher.index("certificate-details", name, level, year)
+        return self._core.name("certificate-details", name, level, year)
 
     # Verification --------------------------------------------------------------------------------------
 
@@ -96,9 +96,7 @@ class Authority:
         fresh = [item for item in items if item not in held]
         for item in fresh:
             self._core.connection.execute(
-                insert(schema.verification).values(
-                    account_id=account, item=item, submitted_at=now.isoformat()
-                )
+                insert(schema.verification).values(account_id=account, item=item, submitted_at=stamp(now))
             )
         details = {"items": len(fresh)}
         self._core.note("submit-verification", account, now=now, role=Role.CANDIDATE, details=details)
@@ -158,7 +156,7 @@ class Authority:
                 schema.authority_person.c.identity_idx == self._core.identity(person.id_number)
             )
         ).scalar()
-        return _compared(known, self._core.cipher.index("person-name", person.name))
+        return _compared(known, self._core.name("person-name", person.name))
 
     def _record(self, person: Account, record: AcademicRecord) -> str:
         known = self._core.connection.execute(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from assistant.clock import CHINA, in_china
 from assistant.records import audit
 from assistant.records.encryption import Cipher
 from flows.roles import Role
@@ -37,7 +39,8 @@ class Core:
         """Write an entry of the audit trail."""
         audit.append(
             self.connection,
-            at=now,
+            self.cipher,
+            at=stamp(now),
             role=role.value,
             actor=actor,
             action=action,
@@ -46,8 +49,16 @@ class Core:
         )
 
     def identity(self, id_number: str) -> bytes:
-        """Return the blind index of an ID number, whatever its case."""
-        return self.cipher.index("identity", id_number.strip().upper())
+        """Return the blind index of an ID number, whatever its case and width."""
+        return self.cipher.index("identity", unicodedata.normalize("NFKC", id_number).strip().upper())
+
+    def name(self, kind: str, name: str, *more: str) -> bytes:
+        """Return the blind index of a name; only its composed form counts, nothing else is folded."""
+        return self.cipher.index(kind, unicodedata.normalize("NFC", name).strip(), *more)
+
+    def mobile(self, mobile: str) -> bytes:
+        """Return the blind index of a mobile number."""
+        return self.cipher.index("mobile", unicodedata.normalize("NFKC", mobile).strip())
 
 
 def code(length: int) -> str:
@@ -56,6 +67,11 @@ def code(length: int) -> str:
     return "-".join(drawn[start : start + 4] for start in range(0, length, 4))
 
 
+def stamp(now: datetime) -> str:
+    """Write a time as it is stored: in UTC and always as long, so that texts compare as the times do."""
+    return in_china(now).astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def moment(text: str) -> datetime:
-    """Read a stored time."""
-    return datetime.fromisoformat(text)
+    """Read a stored time, in China Standard Time."""
+    return datetime.fromisoformat(text).astimezone(CHINA)

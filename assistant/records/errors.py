@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from flows.verdict import NO_ARGS, Arg
+from flows.verdict import RefusedError
 
 
-class RecordsError(Exception):
-    """The store cannot be used, or refuses an act.
-
-    Args:
-        code: The sentence is found under ``problem.<code>``.
-        arguments: What the sentence is filled with.
-    """
-
-    def __init__(self, code: str, arguments: Mapping[str, Arg] = NO_ARGS) -> None:
-        """Keep the code; the message of the exception is the code alone, never personal data."""
-        super().__init__(code)
-        self.code = code
-        self.arguments = arguments
+class RecordsError(RefusedError):
+    """The store cannot be used, or refuses an act."""
 
 
 class IdentityTaken(RecordsError):  # noqa: N818 - named for what happened
@@ -36,3 +23,20 @@ class MobileTaken(RecordsError):  # noqa: N818 - named for what happened
     def __init__(self) -> None:
         """Say so by its code."""
         super().__init__("mobile-taken")
+
+
+class RoleRefused(RecordsError):  # noqa: N818 - named for what happened
+    """Somebody tried what their role may not do; the store notes the try after the turn is rolled back.
+
+    Args:
+        act: What was tried, such as ``confirm``.
+        subject: A resume code or an account's id.
+        role: Who tried.
+        actor: Their staff name, or the empty string.
+        now: When.
+    """
+
+    def __init__(self, act: str, subject: str, *, role: Role, actor: str = "", now: datetime) -> None:
+        """Keep what the audit trail needs."""
+        super().__init__("not-for-staff" if role in STAFF else "not-for-you")
+        self.act, self.subject, self.role, self.actor, self.now = act, subject, role, actor, now

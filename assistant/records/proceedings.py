@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.records import schema
-from assistant.records.core import Core, code, moment
+from assistant.records.core import Core, code, moment, stamp
 from assistant.records.errors import RecordsError
 from assistant.records.registrations import code_of
 from flows.roles import STAFF, Role
@@ -86,7 +86,7 @@ class Proceedings:
                 number=number,
                 file_enc=self._core.cipher.encrypt(file, place),
                 sha256=sha256,
-                sealed_at=now.isoformat(),
+                sealed_at=stamp(now),
             )
         )
         self._note("sign", registration, now, Role.CANDIDATE, details={"sha256": sha256})
@@ -97,7 +97,7 @@ class Proceedings:
         changed = self._core.connection.execute(
             update(schema.letter)
             .where(schema.letter.c.registration_id == registration, schema.letter.c.superseded_at.is_(None))
-            .values(superseded_at=now.isoformat())
+            .values(superseded_at=stamp(now))
         )
         if changed.rowcount:
             self._note("supersede-letter", registration, now, Role.CANDIDATE)
@@ -148,7 +148,7 @@ class Proceedings:
                 basis=basis,
                 begins=begins.isoformat(),
                 until=until.isoformat() if until else None,
-                added_at=now.isoformat(),
+                added_at=stamp(now),
             )
         )
         self._core.note("add-integrity", basis, now=now, role=Role.SYSTEM)
@@ -178,7 +178,7 @@ class Proceedings:
     def open_review(self, registration: str, reasons: Iterable[tuple[str, str]], *, now: datetime) -> None:
         """Open a manual verification, or open it again with new reasons and no decision."""
         connection = self._core.connection
-        fresh = {"opened_at": now.isoformat(), "decision": None, "reason_enc": None, "decided_at": None}
+        fresh = {"opened_at": stamp(now), "decision": None, "reason_enc": None, "decided_at": None}
         changed = connection.execute(
             update(schema.review).where(schema.review.c.registration_id == registration).values(**fresh)
         )
@@ -221,7 +221,7 @@ class Proceedings:
                 reason_enc=self._core.cipher.encrypt(reason, f"review|reason|{registration}"),
                 role=role.value,
                 staff=staff,
-                decided_at=now.isoformat(),
+                decided_at=stamp(now),
             )
         )
         if not changed.rowcount:
@@ -273,7 +273,7 @@ class Proceedings:
             return str(known)
         slip = f"P{code(8)}"
         self._core.connection.execute(
-            insert(schema.payment).values(slip=slip, registration_id=registration, made_at=now.isoformat())
+            insert(schema.payment).values(slip=slip, registration_id=registration, made_at=stamp(now))
         )
         return slip
 
@@ -298,7 +298,7 @@ class Proceedings:
             self._core.connection.execute(
                 update(schema.payment)
                 .where(schema.payment.c.slip == slip)
-                .values(method=method, receipt=receipt, role=role.value, staff=staff, paid_at=now.isoformat())
+                .values(method=method, receipt=receipt, role=role.value, staff=staff, paid_at=stamp(now))
             )
         except IntegrityError as error:
             raise RecordsError("payment-before-review", {"slip": slip}) from error

@@ -13,8 +13,8 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.records import schema, throttle
-from assistant.records.core import Core, code, moment
-from assistant.records.errors import RecordsError
+from assistant.records.core import Core, code, moment, stamp
+from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.passwords import decoy_hash, hash_password, verify_password
 from flows.dossier import Dossier, Fact, Origin, Value
 from flows.roles import Role
@@ -70,8 +70,8 @@ class Registrations:
                 edition=edition,
                 language=language,
                 content_version=content_version,
-                created_at=now.isoformat(),
-                updated_at=now.isoformat(),
+                created_at=stamp(now),
+                updated_at=stamp(now),
             )
         )
         self._core.note("begin", begun.code, now=now, role=role)
@@ -125,13 +125,15 @@ class Registrations:
                 )
             for fact in put:
                 self._put(registration, fact)
+            changed = connection.execute(
+                update(schema.registration)
+                .where(schema.registration.c.id == registration)
+                .values(updated_at=stamp(now))
+            )
         except IntegrityError as error:
-            raise RecordsError("confirmed-locked-store") from error
-        connection.execute(
-            update(schema.registration)
-            .where(schema.registration.c.id == registration)
-            .values(updated_at=now.isoformat())
-        )
+            raise _locked(error) from error
+        if not changed.rowcount:
+            raise RecordsError("records-no-registration")
 
     def _put(self, registration: str, fact: Fact) -> None:
         connection = self._core.connection
@@ -139,7 +141,7 @@ class Registrations:
             "value_enc": self._core.cipher.encrypt(
                 json.dumps(fact.value, ensure_ascii=False), _place(registration, fact.key)
             ),
-            "at": fact.at.isoformat(),
+            "at": stamp(fact.at),
             "role": fact.role.value,
             "origin": fact.origin,
             "stale": int(fact.stale),
@@ -166,11 +168,8 @@ class Registrations:
 
     def find(self, code: str) -> str | None:
         """Find a registration by its resume code, with or without the dash."""
-        wanted = _plain(code)
         return self._core.connection.execute(
-            select(schema.registration.c.id).where(
-                func.replace(schema.registration.c.code, "-", "") == wanted
-            )
+            select(schema.registration.c.id).where(schema.registration.c.code == _written(code))
         ).scalar()
 
     def resume(self, code: str, secret: str, *, now: datetime) -> Resumed:
@@ -178,14 +177,14 @@ class Registrations:
 
         An unknown code and a wrong secret take as long and say the same.
         """
-        wanted = _plain(code)
+        wanted = _written(code)
         until = throttle.locked_until(self._core, "resume", wanted, now)
         if until is not None:
             return Resumed(None, until)
         row = self._core.connection.execute(
             select(schema.registration, schema.account.c.password_hash)
             .join(schema.account, isouter=True)
-            .where(func.replace(schema.registration.c.code, "-", "") == wanted)
+            .where(schema.registration.c.code == wanted)
         ).first()
         hashes = [row.pin_hash, row.password_hash or decoy_hash()] if row else [decoy_hash(), decoy_hash()]
         fits = [verify_password(hashed, secret) for hashed in hashes]
@@ -197,26 +196,41 @@ class Registrations:
         return Resumed(row.id)
 
     def attach(self, registration: str, account: str) -> None:
-        """Say to which account a registration belongs."""
-        self._core.connection.execute(
-            update(schema.registration)
-            .where(schema.registration.c.id == registration)
-            .values(account_id=account)
-        )
+        """Say to which account a registration belongs.
+
+        Raises:
+            RecordsError: There is no such registration or account, or the registration is confirmed.
+        """
+        try:
+            changed = self._core.connection.execute(
+                update(schema.registration)
+                .where(schema.registration.c.id == registration)
+                .values(account_id=account)
+            )
+        except IntegrityError as error:
+            raise _locked(error) from error
+        if not changed.rowcount:
+            raise RecordsError("records-no-registration")
 
     def confirm(self, registration: str, *, now: datetime, role: Role) -> None:
         """Confirm for good: from now on the database refuses changes (FAQ 13.5).
 
         Raises:
-            RecordsError: Somebody else than the candidate tries.
+            RoleRefused: Somebody else than the candidate tries.
+            RecordsError: There is no such registration, or it is confirmed already.
         """
         if role is not Role.CANDIDATE:
-            raise RecordsError("not-for-staff")
-        self._core.connection.execute(
-            update(schema.registration)
-            .where(schema.registration.c.id == registration)
-            .values(confirmed_at=now.isoformat())
-        )
+            raise RoleRefused("confirm", self._code(registration), role=role, now=now)
+        try:
+            changed = self._core.connection.execute(
+                update(schema.registration)
+                .where(schema.registration.c.id == registration)
+                .values(confirmed_at=stamp(now))
+            )
+        except IntegrityError as error:
+            raise _locked(error) from error
+        if not changed.rowcount:
+            raise RecordsError("records-no-registration")
         self._core.note("confirm", self._code(registration), now=now, role=role)
 
     def _code(self, registration: str) -> str:
@@ -231,8 +245,16 @@ def code_of(core: Core, registration: str) -> str:
     return found or registration
 
 
-def _plain(code: str) -> str:
-    return code.strip().upper().replace("-", "").replace(" ", "")
+def _written(code: str) -> str:
+    """Write a code as it is stored, however it was typed: in groups of four with a dash between."""
+    plain = "".join(character for character in code.upper() if character.isalnum())[:40]
+    return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+
+
+def _locked(error: IntegrityError) -> RecordsError:
+    """Tell a refusing trigger from a registration that is not there."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return RecordsError("confirmed-locked-store" if name.endswith("TRIGGER") else "records-no-registration")
 
 
 def _place(registration: str, key: str) -> str:

@@ -28,7 +28,7 @@ def locked_until(core: Core, kind: str, subject: str, now: datetime) -> datetime
 def failed(core: Core, kind: str, subject: str, now: datetime) -> None:
     """Count a wrong attempt."""
     index = core.cipher.index(f"attempt-{kind}", subject)
-    core.connection.execute(insert(schema.attempt).values(subject_idx=index, at=now.isoformat()))
+    core.connection.execute(insert(schema.attempt).values(subject_idx=index, at=stamp(now)))
 
 
 def succeeded(core: Core, kind: str, subject: str) -> None:

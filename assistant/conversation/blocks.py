@@ -1,0 +1,75 @@
+"""What a message is when it has been put into words: a heading and parts for any face to draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["said", "echoed", "objected", "warned", "answered", "card", "document"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph. ``tone`` says what it is for: ``note`` stands back, ``warning`` stands out."""
+
+    text: str
+    tone: Literal["plain", "note", "warning"] = "plain"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label and its value; ``key`` is the fact that *change* would correct."""
+
+    label: str
+    value: str
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of the notice, or of a later rule, and where they stand."""
+
+    source: str
+    text: str
+
+
+Part = Line | Pair | Quote
+
+
+@dataclass(frozen=True)
+class Block:
+    """A message in words.
+
+    Args:
+        kind: Which message it was.
+        parts: What it says, in order.
+        heading: A line above it, or nothing.
+        variant: The kind of card or paper, or the status of an answer.
+        key: The fact that it is about: *change* on an echo leads there.
+    """
+
+    kind: BlockKind
+    parts: tuple[Part, ...]
+    heading: str = ""
+    variant: str = ""
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class AskedOption:
+    """An option in words; ``refused`` says why it cannot be picked now."""
+
+    id: str
+    label: str
+    hint: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A prompt in words: the question, the lines beside the field, an example, what can be picked."""
+
+    question: str
+    help: tuple[str, ...] = ()
+    example: str = ""
+    options: tuple[AskedOption, ...] = ()
