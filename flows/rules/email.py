@@ -63,7 +63,8 @@ def check_email(typed: str) -> Verdict[str]:
         return refuse(Problem("email-form"), notes=notes)
     meant = _MISTYPED_HOSTS.get(found.domain)
     warnings = (Problem("email-host-mistyped", {"host": found.domain, "meant": meant}),) if meant else ()
-    return accept(found.normalized, warnings=warnings, notes=notes)
+    # The ASCII form: the validator would spell xn-- out, in characters that are refused above.
+    return accept(f"{found.local_part}@{found.ascii_domain}", warnings=warnings, notes=notes)
 
 
 def mask_email(address: str) -> str:

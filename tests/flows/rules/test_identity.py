@@ -150,7 +150,6 @@ def test_two_neighbours_exchanged_are_noticed(place: int) -> None:
     assert codes(swapped)
 
 
-@pytest.mark.req("14.1")
 @pytest.mark.parametrize(
     ("typed", "id_type"),
     [
@@ -218,7 +217,6 @@ def test_a_birth_date_is_read_only_where_there_is_one() -> None:
     assert born("passport", RESIDENT) is None
 
 
-@pytest.mark.req("11.1")
 def test_a_reissued_permit_is_still_the_same_persons() -> None:
     assert comparable_id_number("hk-macau-permit", "H1234567801") == comparable_id_number(
         "hk-macau-permit", "H12345678"
