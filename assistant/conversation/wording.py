@@ -106,7 +106,8 @@ class Wording:
                 return self._card(message)
             case Document(kind):
                 body = clean(message.zh if self.chinese else message.en)
-                return Block("document", _lines(body), self.text(f"document.{kind}"), kind)
+                paragraphs = tuple(Line(line.rstrip()) for line in body.strip().split("\n"))
+                return Block("document", paragraphs, self.text(f"face.document.{kind}"), kind)
 
     def prompt(self, prompt: Prompt) -> Asked:
         """Put a prompt into words; help and example stay out where nothing is written for them."""
