@@ -108,8 +108,10 @@ class Accounts:
         ).first()
         fits = verify_password(row.password_hash if row else decoy_hash(), password)
         if row is None or not fits:
-            throttle.failed(core, "login", wanted, now)
-            return LoggedIn(None, throttle.locked_until(core, "login", wanted, now))
+            until = throttle.failed(core, "login", wanted, now)
+            if until is not None:
+                core.note("lock", row.id if row else "unknown", now=now, role=Role.SYSTEM)
+            return LoggedIn(None, until)
         throttle.succeeded(core, "login", wanted)
         if needs_rehash(row.password_hash):
             core.connection.execute(

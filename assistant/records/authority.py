@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Row, Table, insert, select
 
 from assistant.records import schema
 from assistant.records.accounts import Account, Accounts
@@ -62,15 +63,31 @@ class Authority:
             {"details_idx": self._details(name, level, year)},
         )
 
-    def answer_for(self, id_number: str, item: str, result: str) -> None:
-        """Give a fixed answer for one person and item; it goes before the tables.
+    def answer_for(
+        self,
+        id_number: str,
+        item: str,
+        result: str,
+        *,
+        source: str = SOURCE,
+        checked_at: datetime | None = None,
+    ) -> None:
+        """Keep what a source answered for one person and item; it goes before the tables.
 
-        For sources that answer by person, and for playing scenarios. ``unverified`` never arrives.
+        This is where another source than the local one is plugged in (FAQ 15.1). ``unverified`` never
+        arrives.
+
+        Args:
+            id_number: Whom it is about.
+            item: ``identity``, ``education.0``, ``degree.0`` and so on.
+            result: ``verified``, ``failed`` or ``cannot-verify``.
+            source: Who says so.
+            checked_at: When they looked; by default the moment at which the result is shown.
         """
         self._put(
             schema.authority_answer,
             {"identity_idx": self._core.identity(id_number), "item": item},
-            {"result": result},
+            {"result": result, "source": source, "checked_at": stamp(checked_at) if checked_at else None},
         )
 
     def _put(self, table: Table, key: dict[str, object], values: dict[str, object]) -> None:
@@ -79,7 +96,7 @@ class Authority:
             self._core.connection.execute(insert(table).values(**key, **values))
 
     def _certificate(self, kind: str, number: str) -> bytes:
-        return self._core.cipher.index("certificate", kind, number.upper())
+        return self._core.cipher.index("certificate", kind, self._core.identity(number).hex())
 
     def _details(self, name: str, level: str, year: str) -> bytes:
         return self._core.name("certificate-details", name, level, year)
@@ -122,31 +139,36 @@ class Authority:
         records: dict[str, AcademicRecord],
         now: datetime,
     ) -> Verification:
-        result = self._fixed(person, item)
-        if result is None:
-            result = self._person(person) if item == "identity" else self._record(person, records[item])
-        record = records.get(item)
-        if record is not None and academic.online_verifiable(record) is not None and result == "verified":
-            # What lies before the registers cannot be verified online, whatever a table says (FAQ 18.1).
+        record, fixed = records.get(item), self._fixed(person, item)
+        result = fixed.result if fixed is not None else self._looked_up(item, person, record)
+        if result == "verified" and record is not None and academic.online_verifiable(record) is not None:
+            # What lies before the registers cannot be verified online, whatever a source says (FAQ 18.1).
             result = "cannot-verify"
         arrived = next((each for each in RESULTS if each == result), None)
-        shown = verification.status_of(submitted, arrived, now)
+        shown_at = verification.visible_at(submitted)
         return Verification(
             item,
             submitted,
-            verification.visible_at(submitted),
-            shown,
-            SOURCE,
-            verification.visible_at(submitted),
+            shown_at,
+            verification.status_of(submitted, arrived, now),
+            fixed.source if fixed is not None else SOURCE,
+            moment(fixed.checked_at) if fixed is not None and fixed.checked_at else shown_at,
         )
 
-    def _fixed(self, person: Account, item: str) -> str | None:
+    def _fixed(self, person: Account, item: str) -> Row[Any, Any, Any] | None:
         answer = schema.authority_answer
         return self._core.connection.execute(
-            select(answer.c.result).where(
+            select(answer.c.result, answer.c.source, answer.c.checked_at).where(
                 answer.c.identity_idx == self._core.identity(person.id_number), answer.c.item == item
             )
-        ).scalar()
+        ).first()
+
+    def _looked_up(self, item: str, person: Account, record: AcademicRecord | None) -> str:
+        if item == "identity":
+            return self._person(person)
+        if record is None or academic.online_verifiable(record) is not None:
+            return "cannot-verify"
+        return self._record(person, record)
 
     def _person(self, person: Account) -> str:
         if person.id_type != "resident-id":
@@ -162,10 +184,10 @@ class Authority:
         known = self._core.connection.execute(
             select(schema.authority_certificate.c.details_idx).where(
                 schema.authority_certificate.c.certificate_idx
-                == self._certificate(record.kind, record.fields["certificate"])
+                == self._certificate(record.kind, record.fields.get("certificate", ""))
             )
         ).scalar()
-        return _compared(known, self._details(person.name, record.fields["level"], record.when[:4]))
+        return _compared(known, self._details(person.name, record.fields.get("level", ""), record.when[:4]))
 
 
 def _compared(known: bytes | None, stated: bytes) -> str:

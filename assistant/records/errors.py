@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from flows.roles import STAFF, Role
 from flows.verdict import RefusedError
 
 

@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.records import schema
 from assistant.records.core import Core, code, moment, stamp
-from assistant.records.errors import RecordsError
+from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.registrations import code_of
-from flows.roles import STAFF, Role
+from flows.roles import Role
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,11 @@ class Proceedings:
     # Letters -------------------------------------------------------------------------------------------
 
     def seal_letter(self, registration: str, *, file: bytes, sha256: str, now: datetime) -> int:
-        """Keep a sealed letter; earlier ones stay, superseded. Returns its number."""
+        """Keep a sealed letter; returns its number. Earlier ones stay: see :meth:`supersede_letters`.
+
+        Raises:
+            RecordsError: The registration is confirmed.
+        """
         number = 1 + (
             self._core.connection.execute(
                 select(func.max(schema.letter.c.number)).where(
@@ -80,15 +84,18 @@ class Proceedings:
             or 0
         )
         place = f"letter|{number}|{registration}"
-        self._core.connection.execute(
-            insert(schema.letter).values(
-                registration_id=registration,
-                number=number,
-                file_enc=self._core.cipher.encrypt(file, place),
-                sha256=sha256,
-                sealed_at=stamp(now),
+        try:
+            self._core.connection.execute(
+                insert(schema.letter).values(
+                    registration_id=registration,
+                    number=number,
+                    file_enc=self._core.cipher.encrypt(file, place),
+                    sha256=sha256,
+                    sealed_at=stamp(now),
+                )
             )
-        )
+        except IntegrityError as error:
+            raise RecordsError("confirmed-locked-store") from error
         self._note("sign", registration, now, Role.CANDIDATE, details={"sha256": sha256})
         return number
 
@@ -207,10 +214,12 @@ class Proceedings:
             now: When.
 
         Raises:
-            RecordsError: The role may not, or there is no open case.
+            RoleRefused: The role may not.
+            RecordsError: There is no open case.
         """
         if role not in {Role.VERIFIER, Role.SUPERVISOR}:
-            raise RecordsError("not-for-you")
+            subject = code_of(self._core, registration)
+            raise RoleRefused("decide-review", subject, role=role, actor=staff, now=now)
         if decision not in {"pass", "fail"}:
             raise RecordsError("review-decision-unknown")
         changed = self._core.connection.execute(
@@ -282,11 +291,23 @@ class Proceedings:
     ) -> None:
         """Record that a slip was paid: a cashier's own act, or the word of the payment platform.
 
+        Args:
+            slip: The slip's number.
+            method: ``counter`` or ``online``.
+            receipt: Number of the receipt.
+            staff: The cashier, or the platform.
+            role: A cashier at the counter; the system when the platform reports it.
+            now: When.
+
         Raises:
-            RecordsError: The role may not, the slip is unknown or paid, or the review has not passed.
+            RoleRefused: The role may not.
+            RecordsError: The slip is unknown or paid, or the registration is not confirmed, or its review has
+                not passed.
+
+        Source: FAQ 13.7.
         """
-        if role not in {Role.CASHIER, Role.SYSTEM}:
-            raise RecordsError("not-for-staff" if role in STAFF else "not-for-you")
+        if role is not (Role.CASHIER if method == "counter" else Role.SYSTEM):
+            raise RoleRefused("record-payment", slip, role=role, actor=staff, now=now)
         row = self._core.connection.execute(
             select(schema.payment).where(schema.payment.c.slip == slip)
         ).first()

@@ -189,8 +189,11 @@ class Registrations:
         hashes = [row.pin_hash, row.password_hash or decoy_hash()] if row else [decoy_hash(), decoy_hash()]
         fits = [verify_password(hashed, secret) for hashed in hashes]
         if row is None or not any(fits):
-            throttle.failed(self._core, "resume", wanted, now)
-            return Resumed(None, throttle.locked_until(self._core, "resume", wanted, now))
+            until = throttle.failed(self._core, "resume", wanted, now)
+            if until is not None:
+                # The code as it was typed may be anything, so only a known one stands on the audit trail.
+                self._core.note("lock", row.code if row else "unknown", now=now, role=Role.SYSTEM)
+            return Resumed(None, until)
         throttle.succeeded(self._core, "resume", wanted)
         self._core.note("resume", row.code, now=now, role=Role.CANDIDATE)
         return Resumed(row.id)

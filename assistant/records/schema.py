@@ -1,4 +1,6 @@
-"""The tables. Personal values are encrypted (``_enc``) and looked up by keyed blind index (``_idx``)."""
+"""The tables; what they refuse by themselves stands in :mod:`assistant.records.triggers`.
+
+Personal values are encrypted (``_enc``) and looked up by keyed blind index (``_idx``)."""
 
 from __future__ import annotations
 
@@ -106,6 +108,8 @@ authority_answer = Table(
     Column("identity_idx", LargeBinary, primary_key=True),
     Column("item", Text, primary_key=True),
     Column("result", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("checked_at", Text),
 )
 
 photo = Table(
@@ -206,78 +210,11 @@ audit = Table(
     UniqueConstraint("previous"),
 )
 
-LATER = ("review.", "payment.", "withdrawn")
-"""Facts that may still come once a registration is confirmed (FAQ 13.5)."""
-
-_OPEN_KEYS = " AND ".join(f"{{row}}.key NOT LIKE '{key}%'" for key in LATER)
-_CONFIRMED = (
-    "EXISTS (SELECT 1 FROM registration r WHERE r.id = {row}.registration_id AND r.confirmed_at IS NOT NULL)"
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    # Made with the installation's key over number and hash of the newest entry.
+    Column("mac", LargeBinary, nullable=False),
 )
-
-
-def _refusing(name: str, event: str, table: str, when: str, message: str) -> str:
-    condition = f" WHEN {when}" if when else ""
-    return (
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW{condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-    )
-
-
-def _fact_triggers() -> list[str]:
-    made = []
-    for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-        when = f"{_CONFIRMED.format(row=row)} AND {_OPEN_KEYS.format(row=row)}"
-        made.append(
-            _refusing(f"fact_{event.lower()}_confirmed", event, "fact", when, "registration is confirmed")
-        )
-    return made
-
-
-TRIGGERS: tuple[str, ...] = (
-    *_fact_triggers(),
-    _refusing(
-        "registration_stays_confirmed",
-        "UPDATE",
-        "registration",
-        "OLD.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NOT OLD.confirmed_at",
-        "registration is confirmed",
-    ),
-    _refusing(
-        "registration_confirmed_delete",
-        "DELETE",
-        "registration",
-        "OLD.confirmed_at IS NOT NULL",
-        "registration is confirmed",
-    ),
-    _refusing(
-        "academic_record_update", "UPDATE", "academic_record", "", "academic records are saved for good"
-    ),
-    _refusing(
-        "academic_record_delete", "DELETE", "academic_record", "", "academic records are saved for good"
-    ),
-    _refusing(
-        "academic_record_most",
-        "INSERT",
-        "academic_record",
-        "NEW.position < 0 OR NEW.position > 4",
-        "at most five academic records",
-    ),
-    _refusing("audit_update", "UPDATE", "audit", "", "the audit trail is append-only"),
-    _refusing("audit_delete", "DELETE", "audit", "", "the audit trail is append-only"),
-    _refusing(
-        "letter_text",
-        "UPDATE",
-        "letter",
-        "NEW.sha256 IS NOT OLD.sha256 OR NEW.file_enc IS NOT OLD.file_enc",
-        "a sealed letter does not change",
-    ),
-    _refusing(
-        "payment_needs_review",
-        "UPDATE",
-        "payment",
-        "NEW.paid_at IS NOT NULL AND EXISTS (SELECT 1 FROM review v WHERE "
-        "v.registration_id = NEW.registration_id AND v.decision IS NOT ''pass'')".replace("''", "'"),
-        "the review has not passed",
-    ),
-)
-"""What the database itself refuses, whatever the code above it believes."""

@@ -1,37 +1,27 @@
-"""Opens the database and gives transactions: a turn of the conversation is one of them."""
+"""The store: gives transactions, of which a turn of the conversation is one, and looks after the file."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, delete, exists, select
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from assistant.records import audit, schema
 from assistant.records.accounts import Accounts
 from assistant.records.authority import Authority
-from assistant.records.core import Core
-from assistant.records.encryption import Cipher, open_key
-from assistant.records.errors import RecordsError
-from assistant.records.migrating import migrate
+from assistant.records.core import Core, stamp
+from assistant.records.encryption import Cipher
+from assistant.records.errors import RecordsError, RoleRefused
+from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.proceedings import Proceedings
 from assistant.records.registrations import Registrations
-
-BUSY_SECONDS = 10
-
-_SETTINGS = {
-    # SQLite's default (DELETE, FULL) can lose the last acknowledged commit on power loss; this loses none.
-    "journal_mode": "truncate",
-    "synchronous": 2,
-    "secure_delete": 1,
-    "foreign_keys": 1,
-}
+from flows.roles import Role
 
 
 class Turn:
@@ -92,21 +82,36 @@ class Records:
         self._path = path
 
     @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            raise
+        except DatabaseError as error:
+            raise failure(error, self._path) from None
+
+    @contextmanager
     def turn(self) -> Iterator[Turn]:
         """Give one transaction: committed at the end, rolled back on any exception.
 
         Raises:
+            RoleRefused: A role tried what it may not do; the try stands on the audit trail.
             RecordsError: The database is locked, full, damaged or cannot be written.
         """
         try:
-            with self._engine.begin() as connection:
+            with self._transaction() as connection:
                 yield Turn(Core(connection, self._cipher))
-        except OperationalError as error:
-            raise RecordsError(_why(error), {"path": str(self._path)}) from None
-        except DatabaseError as error:
-            if isinstance(error.orig, sqlite3.DatabaseError) and type(error.orig) is sqlite3.DatabaseError:
-                raise RecordsError("records-damaged", {"path": str(self._path)}) from None
+        except RoleRefused as refused:
+            self.note_refusal(
+                refused.act, refused.subject, role=refused.role, actor=refused.actor, now=refused.now
+            )
             raise
+
+    def note_refusal(self, act: str, subject: str, *, role: Role, actor: str = "", now: datetime) -> None:
+        """Write a refused try on the audit trail, in a transaction of its own (FAQ 5)."""
+        with self._transaction() as connection:
+            Core(connection, self._cipher).note(f"refused:{act}", subject, now=now, role=role, actor=actor)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -118,46 +123,71 @@ class Records:
         Raises:
             RecordsError: It is damaged.
         """
-        with self._engine.connect() as connection:
-            _quick_check(connection, self._path)
+        with self._transaction() as connection:
+            quick_check(connection, self._path)
 
-    def verify_chain(self) -> audit.ChainVerdict:
-        """Go through the audit trail."""
-        with self._engine.connect() as connection:
-            return audit.verify(connection)
+    def verify_chain(self, anchor: tuple[int, str] | None = None) -> audit.ChainVerdict:
+        """Go through the audit trail.
+
+        Args:
+            anchor: Number of entries and head as they were noted elsewhere: only they show that a whole
+                older database was put in the place of this one.
+        """
+        with self._transaction() as connection:
+            return audit.verify(connection, self._cipher, anchor)
 
     def backup(self, to: Path) -> None:
         """Write a consistent copy, also while others write; the key is not in it.
 
         Raises:
-            RecordsError: The copy cannot be written.
+            RecordsError: The copy cannot be written; nothing is left of it.
         """
         try:
-            descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            os.close(descriptor)
-            with sqlite3.connect(self._path) as source, sqlite3.connect(to) as target:
-                source.backup(target)
+            os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError as error:
             raise RecordsError("backup-exists", {"path": str(to)}) from error
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, ValueError) as error:
             raise RecordsError("backup-failed", {"path": str(to)}) from error
+        try:
+            with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(to)) as target:
+                source.backup(target)
+                whole = target.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        except (OSError, sqlite3.Error) as error:
+            to.unlink(missing_ok=True)
+            raise RecordsError("backup-failed", {"path": str(to)}) from error
+        if not whole:
+            to.unlink(missing_ok=True)
+            raise RecordsError("records-damaged", {"path": str(self._path)})
 
-    def purge(self, before: datetime) -> int:
-        """Remove registrations without an account that nobody touched since ``before``; returns how many."""
-        table = schema.registration
-        with self._engine.begin() as connection:
-            idle = (
-                connection.execute(
-                    select(table.c.id).where(
-                        table.c.account_id.is_(None), table.c.updated_at < before.isoformat()
-                    )
-                )
-                .scalars()
-                .all()
-            )
-            for registration in idle:
-                connection.execute(delete(table).where(table.c.id == registration))
-        return len(idle)
+    def purge(self, before: datetime, *, now: datetime | None = None) -> int:
+        """Remove registrations without an account that nobody touched since ``before``.
+
+        Args:
+            before: What was touched last before this moment goes, with the attempts counted until then.
+            now: When, for the audit trail; ``before`` when it is left out.
+
+        Returns:
+            How many registrations went. The audit trail keeps their codes.
+        """
+        table, attempt = schema.registration, schema.attempt
+        held = [
+            exists().where(each.c.registration_id == table.c.id)
+            for each in (schema.letter, schema.review, schema.payment)
+        ]
+        idle = (
+            table.c.account_id.is_(None),
+            table.c.confirmed_at.is_(None),
+            table.c.updated_at < stamp(before),
+            *(~each for each in held),
+        )
+        with self._transaction() as connection:
+            core = Core(connection, self._cipher)
+            gone = connection.execute(select(table.c.id, table.c.code).where(*idle)).all()
+            for each in gone:
+                connection.execute(delete(table).where(table.c.id == each.id))
+                core.note("purge", each.code, now=now or before, role=Role.SYSTEM)
+            connection.execute(delete(attempt).where(attempt.c.at < stamp(before)))
+        return len(gone)
 
 
 def open_records(database: Path, key: Path) -> Records:
@@ -169,107 +199,7 @@ def open_records(database: Path, key: Path) -> Records:
 
     Raises:
         RecordsError: The file is damaged or no database of ours, the folder cannot be used, the key is
-            missing or another one, or the database is newer than this program.
+            missing or another one, the database is gone, or it is newer than this program.
     """
-    new = _prepare(database)
-    cipher = Cipher(open_key(key, new=new))
-    engine = _engine(database)
-    try:
-        with engine.begin() as connection:
-            if not new:
-                _quick_check(connection, database)
-            migrate(connection, new=new)
-            _prove_key(connection, cipher, new=new)
-    except RecordsError:
-        engine.dispose()
-        raise
-    except DatabaseError as error:
-        engine.dispose()
-        why = _why(error) if isinstance(error, OperationalError) else "records-not-a-database"
-        raise RecordsError(why, {"path": str(database)}) from None
-    with suppress(OSError):
-        database.chmod(0o600)
+    engine, cipher = open_database(database, key)
     return Records(engine, cipher, database)
-
-
-def _prepare(database: Path) -> bool:
-    """Make the folder; say whether the database is new. An empty or foreign file is never taken over."""
-    try:
-        if database.is_dir():
-            raise RecordsError("records-is-a-folder", {"path": str(database)})
-        if database.exists():
-            if database.stat().st_size == 0:
-                raise RecordsError("records-empty", {"path": str(database)})
-            return False
-        database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Made here with its rights, so that it is at no moment readable for others.
-        os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        raise RecordsError(
-            "records-folder", {"path": str(database.parent), "why": error.strerror or ""}
-        ) from error
-    except OSError as error:
-        raise RecordsError(
-            "records-folder", {"path": str(database.parent), "why": error.strerror or ""}
-        ) from error
-    return True
-
-
-def _engine(database: Path) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{database}",
-        # Values of a failed statement would land in logs and tracebacks.
-        hide_parameters=True,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-    )
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _: Any) -> None:
-        # SQLAlchemy begins transactions itself, below; the driver would begin them too late and as readers.
-        connection.isolation_level = None
-        for name, value in _SETTINGS.items():
-            connection.execute(f"PRAGMA {name}={value}")
-            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-            if found != value:
-                raise RecordsError("records-settings", {"setting": name})
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        # A reader that starts to write fails at once when another writer was faster, whatever the timeout.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _quick_check(connection: Connection, path: Path) -> None:
-    try:
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    except DatabaseError as error:
-        raise RecordsError("records-not-a-database", {"path": str(path)}) from error
-    if found != "ok":
-        raise RecordsError("records-damaged", {"path": str(path)})
-
-
-def _prove_key(connection: Connection, cipher: Cipher, *, new: bool) -> None:
-    """Store a known value under the key once, and see at every start that the key still reads it."""
-    if new:
-        stored = cipher.encrypt("chengnuo", "proof")
-        connection.execute(schema.proof.insert().values(id=1, value_enc=stored))
-        return
-    found = connection.execute(select(schema.proof.c.value_enc)).scalar()
-    if found is None or cipher.text(found, "proof") != "chengnuo":
-        raise RecordsError("records-key-or-damage")
-
-
-def _why(error: DatabaseError) -> str:
-    text = str(error.orig)
-    reasons = (
-        ("locked", "records-locked"),
-        ("full", "records-disk-full"),
-        ("disk I/O", "records-disk-full"),
-        ("readonly", "records-read-only"),
-        ("unable to open", "records-folder-unusable"),
-        ("malformed", "records-damaged"),
-        ("no such table", "records-not-ours"),
-    )
-    return next((code for part, code in reasons if part in text), "records-unusable")

@@ -59,10 +59,20 @@ STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE audit_head (
+        id INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        mac BLOB NOT NULL,
+        PRIMARY KEY (id)
+    )
+    """,
+    """
     CREATE TABLE authority_answer (
         identity_idx BLOB NOT NULL,
         item TEXT NOT NULL,
         result TEXT NOT NULL,
+        source TEXT NOT NULL,
+        checked_at TEXT,
         PRIMARY KEY (identity_idx, item)
     )
     """,
@@ -223,19 +233,22 @@ STATEMENTS = (
     )
     """,
     """
-    CREATE TRIGGER fact_insert_confirmed BEFORE INSERT ON fact FOR EACH ROW WHEN EXISTS (SELECT 1 FROM registration r WHERE r.id = NEW.registration_id AND r.confirmed_at IS NOT NULL) AND NEW.key NOT LIKE 'review.%' AND NEW.key NOT LIKE 'payment.%' AND NEW.key NOT LIKE 'withdrawn%' BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
+    CREATE TRIGGER fact_insert_confirmed BEFORE INSERT ON fact FOR EACH ROW WHEN (EXISTS (SELECT 1 FROM registration r WHERE r.id = NEW.registration_id AND r.confirmed_at IS NOT NULL) AND NOT (NEW.key GLOB 'review.*' OR NEW.key GLOB 'payment.*' OR NEW.key GLOB 'withdrawn*' OR NEW.key GLOB 'supervision*' OR NEW.key GLOB 'consequences*' OR NEW.key GLOB 'seen.*')) BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
     """,
     """
-    CREATE TRIGGER fact_update_confirmed BEFORE UPDATE ON fact FOR EACH ROW WHEN EXISTS (SELECT 1 FROM registration r WHERE r.id = OLD.registration_id AND r.confirmed_at IS NOT NULL) AND OLD.key NOT LIKE 'review.%' AND OLD.key NOT LIKE 'payment.%' AND OLD.key NOT LIKE 'withdrawn%' BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
+    CREATE TRIGGER fact_update_confirmed BEFORE UPDATE ON fact FOR EACH ROW WHEN (EXISTS (SELECT 1 FROM registration r WHERE r.id = OLD.registration_id AND r.confirmed_at IS NOT NULL) AND NOT (OLD.key GLOB 'review.*' OR OLD.key GLOB 'payment.*' OR OLD.key GLOB 'withdrawn*' OR OLD.key GLOB 'supervision*' OR OLD.key GLOB 'consequences*' OR OLD.key GLOB 'seen.*')) OR (EXISTS (SELECT 1 FROM registration r WHERE r.id = NEW.registration_id AND r.confirmed_at IS NOT NULL) AND NOT (NEW.key GLOB 'review.*' OR NEW.key GLOB 'payment.*' OR NEW.key GLOB 'withdrawn*' OR NEW.key GLOB 'supervision*' OR NEW.key GLOB 'consequences*' OR NEW.key GLOB 'seen.*')) BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
     """,
     """
-    CREATE TRIGGER fact_delete_confirmed BEFORE DELETE ON fact FOR EACH ROW WHEN EXISTS (SELECT 1 FROM registration r WHERE r.id = OLD.registration_id AND r.confirmed_at IS NOT NULL) AND OLD.key NOT LIKE 'review.%' AND OLD.key NOT LIKE 'payment.%' AND OLD.key NOT LIKE 'withdrawn%' BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
+    CREATE TRIGGER fact_delete_confirmed BEFORE DELETE ON fact FOR EACH ROW WHEN (EXISTS (SELECT 1 FROM registration r WHERE r.id = OLD.registration_id AND r.confirmed_at IS NOT NULL) AND NOT (OLD.key GLOB 'review.*' OR OLD.key GLOB 'payment.*' OR OLD.key GLOB 'withdrawn*' OR OLD.key GLOB 'supervision*' OR OLD.key GLOB 'consequences*' OR OLD.key GLOB 'seen.*')) BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
     """,
     """
-    CREATE TRIGGER registration_stays_confirmed BEFORE UPDATE ON registration FOR EACH ROW WHEN OLD.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NOT OLD.confirmed_at BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
+    CREATE TRIGGER registration_update_confirmed BEFORE UPDATE ON registration FOR EACH ROW WHEN OLD.confirmed_at IS NOT NULL AND (NEW.id IS NOT OLD.id OR NEW.code IS NOT OLD.code OR NEW.account_id IS NOT OLD.account_id OR NEW.edition IS NOT OLD.edition OR NEW.content_version IS NOT OLD.content_version OR NEW.created_at IS NOT OLD.created_at OR NEW.confirmed_at IS NOT OLD.confirmed_at) BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
     """,
     """
-    CREATE TRIGGER registration_confirmed_delete BEFORE DELETE ON registration FOR EACH ROW WHEN OLD.confirmed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
+    CREATE TRIGGER registration_delete_confirmed BEFORE DELETE ON registration FOR EACH ROW WHEN OLD.confirmed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
+    """,
+    """
+    CREATE TRIGGER registration_insert_confirmed BEFORE INSERT ON registration FOR EACH ROW WHEN EXISTS (SELECT 1 FROM registration r WHERE (r.id = NEW.id OR r.code = NEW.code) AND r.confirmed_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'registration is confirmed'); END
     """,
     """
     CREATE TRIGGER academic_record_update BEFORE UPDATE ON academic_record FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'academic records are saved for good'); END
@@ -244,7 +257,16 @@ STATEMENTS = (
     CREATE TRIGGER academic_record_delete BEFORE DELETE ON academic_record FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'academic records are saved for good'); END
     """,
     """
-    CREATE TRIGGER academic_record_most BEFORE INSERT ON academic_record FOR EACH ROW WHEN NEW.position < 0 OR NEW.position > 4 BEGIN SELECT RAISE(ABORT, 'at most five academic records'); END
+    CREATE TRIGGER academic_record_insert_again BEFORE INSERT ON academic_record FOR EACH ROW WHEN EXISTS (SELECT 1 FROM academic_record a WHERE a.account_id = NEW.account_id AND a.kind = NEW.kind AND a.position = NEW.position) BEGIN SELECT RAISE(ABORT, 'academic records are saved for good'); END
+    """,
+    """
+    CREATE TRIGGER academic_record_most BEFORE INSERT ON academic_record FOR EACH ROW WHEN NEW.position NOT IN (0, 1, 2, 3, 4) OR NEW.kind NOT IN ('education', 'degree') BEGIN SELECT RAISE(ABORT, 'at most five academic records'); END
+    """,
+    """
+    CREATE TRIGGER verification_update BEFORE UPDATE ON verification FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'a time of submission does not change'); END
+    """,
+    """
+    CREATE TRIGGER verification_delete BEFORE DELETE ON verification FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'a time of submission does not change'); END
     """,
     """
     CREATE TRIGGER audit_update BEFORE UPDATE ON audit FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
@@ -253,10 +275,40 @@ STATEMENTS = (
     CREATE TRIGGER audit_delete BEFORE DELETE ON audit FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
     """,
     """
-    CREATE TRIGGER letter_text BEFORE UPDATE ON letter FOR EACH ROW WHEN NEW.sha256 IS NOT OLD.sha256 OR NEW.file_enc IS NOT OLD.file_enc BEGIN SELECT RAISE(ABORT, 'a sealed letter does not change'); END
+    CREATE TRIGGER audit_insert_next BEFORE INSERT ON audit FOR EACH ROW WHEN NEW.seq IS NOT (SELECT coalesce(max(a.seq), 0) + 1 FROM audit a) BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
     """,
     """
-    CREATE TRIGGER payment_needs_review BEFORE UPDATE ON payment FOR EACH ROW WHEN NEW.paid_at IS NOT NULL AND EXISTS (SELECT 1 FROM review v WHERE v.registration_id = NEW.registration_id AND v.decision IS NOT 'pass') BEGIN SELECT RAISE(ABORT, 'the review has not passed'); END
+    CREATE TRIGGER audit_head_delete BEFORE DELETE ON audit_head FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
+    """,
+    """
+    CREATE TRIGGER audit_head_insert_once BEFORE INSERT ON audit_head FOR EACH ROW WHEN EXISTS (SELECT 1 FROM audit_head) BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
+    """,
+    """
+    CREATE TRIGGER audit_head_update_next BEFORE UPDATE ON audit_head FOR EACH ROW WHEN NEW.seq IS NOT OLD.seq + 1 OR NEW.id IS NOT OLD.id BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
+    """,
+    """
+    CREATE TRIGGER letter_update BEFORE UPDATE ON letter FOR EACH ROW WHEN (NEW.registration_id IS NOT OLD.registration_id OR NEW.number IS NOT OLD.number OR NEW.sha256 IS NOT OLD.sha256 OR NEW.file_enc IS NOT OLD.file_enc OR NEW.sealed_at IS NOT OLD.sealed_at) OR OLD.superseded_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a sealed letter does not change'); END
+    """,
+    """
+    CREATE TRIGGER letter_delete BEFORE DELETE ON letter FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'a sealed letter does not change'); END
+    """,
+    """
+    CREATE TRIGGER letter_insert BEFORE INSERT ON letter FOR EACH ROW WHEN EXISTS (SELECT 1 FROM registration r WHERE r.id = NEW.registration_id AND r.confirmed_at IS NOT NULL) OR EXISTS (SELECT 1 FROM letter l WHERE l.registration_id = NEW.registration_id AND l.number = NEW.number) BEGIN SELECT RAISE(ABORT, 'a sealed letter does not change'); END
+    """,
+    """
+    CREATE TRIGGER payment_before_time BEFORE UPDATE ON payment FOR EACH ROW WHEN NEW.paid_at IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM registration r WHERE r.id = NEW.registration_id AND r.confirmed_at IS NOT NULL) OR EXISTS (SELECT 1 FROM review v WHERE v.registration_id = NEW.registration_id AND v.decision IS NOT 'pass')) BEGIN SELECT RAISE(ABORT, 'not confirmed, or the review has not passed'); END
+    """,
+    """
+    CREATE TRIGGER payment_update_paid BEFORE UPDATE ON payment FOR EACH ROW WHEN OLD.paid_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a payment does not change'); END
+    """,
+    """
+    CREATE TRIGGER payment_delete_paid BEFORE DELETE ON payment FOR EACH ROW WHEN OLD.paid_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a payment does not change'); END
+    """,
+    """
+    CREATE TRIGGER payment_insert BEFORE INSERT ON payment FOR EACH ROW WHEN NEW.paid_at IS NOT NULL OR EXISTS (SELECT 1 FROM payment p WHERE p.slip = NEW.slip OR p.registration_id = NEW.registration_id) BEGIN SELECT RAISE(ABORT, 'a payment does not change'); END
+    """,
+    """
+    CREATE TRIGGER review_delete BEFORE DELETE ON review FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'a review is never taken away'); END
     """,
 )
 
