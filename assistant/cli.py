@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -16,9 +18,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from assistant.clock import Clock, SetClock, SystemClock, in_china
 from assistant.files import FileRefusedError
 from assistant.settings import Settings, from_environment
+from assistant.stopping import Stopped
 from content.loader import Content, ContentError, load
 from content.schema import Edition
-from flows.verdict import RefusedError
+from flows.verdict import Problem, RefusedError
 
 if TYPE_CHECKING:
     from assistant.conversation.engine import Conversation
@@ -46,33 +49,54 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         # Names hold characters that a terminal's own encoding may lack; a lost one is shown, never fatal.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    language = None
     try:
-        return int(options.run(options))
+        options = _parser().parse_args(arguments)
+        language = options.lang
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
+    except SystemExit as left:
+        # How argparse ends: 0 after help, 2 after words that it does not know.
+        return left.code if isinstance(left.code, int) else DONE
+    except Stopped as stopped:
+        return _say(stopped.sentence, stopped.code)
     except ContentError as error:
         return _say(f"The content cannot be used. {error}", FAILED)
     except KeyboardInterrupt:
         return _say("Stopped. What was answered is saved.", 130)
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read the output has gone; what is left must not be written at the exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except FileRefusedError as refused:
-        return _say(_in_words(RefusedError(refused.problem.code, refused.problem.args)), FAILED)
+        return _say(_in_words(refused.problem, language), FAILED)
     except RefusedError as refused:
-        return _say(_in_words(refused), FAILED)
+        return _say(_in_words(Problem(refused.code, refused.arguments), language), FAILED)
+    except Exception as error:  # noqa: BLE001 - the last resort: a traceback may hold what people typed
+        return _say(_fault(error), FAILED)
 
 
-def _in_words(refused: RefusedError) -> str:
+def _in_words(problem: Problem, language: str | None) -> str:
     from assistant.conversation.wording import Wording
-    from flows.verdict import Problem
 
-    wording = Wording(load(), from_environment().language)
-    return wording.problem(Problem(refused.code, refused.arguments))
+    try:
+        return Wording(load(), language or from_environment().language).problem(problem)
+    except ContentError as error:
+        return f"{problem.code}. The content cannot be used either. {error}"
+
+
+def _fault(error: Exception) -> str:
+    """Name a fault of the program by its kind and place, and nothing of what was typed."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"A fault in Chengnuo: {type(error).__name__} at {Path(place.filename).name}:{place.lineno}. "
+        "Answers up to the last question are saved. Report this line."
+    )
 
 
 def _say(sentence: str, code: int) -> int:
@@ -90,7 +114,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="chengnuo",
-        description="Chengnuo (承诺): registers candidates for China's professional qualification examinations.",
+        description="Chengnuo (承诺): registers candidates for China's professional qualification exams.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -155,8 +179,6 @@ def _moment(text: str) -> datetime:
 
 
 def _register(options: argparse.Namespace) -> int:
-    import os
-
     settings = from_environment()
     language = options.lang or settings.language
     clock = clock_of(options)
@@ -261,7 +283,11 @@ def _play(options: argparse.Namespace) -> int:
 
     settings = from_environment()
     path = scenarios().get(options.scenario) or Path(options.scenario)
-    scenario = read_scenario(path)
+    try:
+        scenario = read_scenario(path)
+    except (ContentError, ValueError) as error:
+        # A path that holds a NUL is a ValueError.
+        return _say(f"The scenario cannot be used. {error}", FAILED)
     played = play(scenario, content_of(settings), beside=path.parent)
     if options.json:
         print(as_json(played))

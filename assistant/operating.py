@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from assistant.clock import Clock, SetClock, SystemClock
 from assistant.settings import Settings, from_environment
+from assistant.stopping import USAGE, Stopped
 from flows.roles import Role
+from flows.text import field
 
 Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
 PEOPLE = ("id_number", "name")
 CERTIFICATES = ("kind", "number", "name", "level", "year")
 KINDS = ("education", "degree")
+DAYS_KEPT = 30
+"""How long a registration without an account is kept that nobody comes back to."""
 
 
 def add_commands(add: Add) -> None:
@@ -46,27 +51,32 @@ def _clock(options: argparse.Namespace) -> Clock:
 
 def database(options: argparse.Namespace, settings: Settings, clock: Clock) -> int:
     """Look after the database: upgrade, copy, prove, remove what nobody came back to."""
-    from assistant.records import open_records
+    from assistant.records import RecordsError, open_records
 
+    if options.act == "backup" and not options.target:
+        raise Stopped("chengnuo db backup: say where the copy goes.", USAGE)
+    days = _days(options.target) if options.act == "purge" else 0
+    if options.act != "upgrade" and not settings.database.exists():
+        # Opening would make one, and call the empty store whole.
+        raise RecordsError("records-missing", {"path": str(settings.database)})
     records = open_records(settings.database, settings.field_key)
     try:
         match options.act:
             case "backup":
-                if not options.target:
-                    raise SystemExit("chengnuo db backup: say where the copy goes.")
                 records.backup(Path(options.target))
                 print(
-                    f"Copied to {options.target}. The key file is not in it: keep {settings.field_key} safe too."
+                    f"Copied to {options.target}. The key is not in it: keep {settings.field_key} safe too."
                 )
             case "verify":
                 records.check()
                 chain = records.verify_chain()
-                print(f"The database is whole. Audit trail: {chain.entries} entries, head {chain.head}.")
                 if not chain.ok:
-                    print(f"The audit trail does not fit from entry {chain.at} on.")
-                    return 1
+                    raise Stopped(
+                        f"The audit trail does not fit from entry {chain.at} on: entries were changed, "
+                        "added or taken out. Keep this file, and compare it with the backups."
+                    )
+                print(f"The database is whole. Audit trail: {chain.entries} entries, head {chain.head}.")
             case "purge":
-                days = int(options.target) if (options.target or "").isdigit() else 30
                 gone = records.purge(clock.now() - timedelta(days=days))
                 print(f"Removed {gone} registrations without an account that nobody used for {days} days.")
             case _:
@@ -74,6 +84,14 @@ def database(options: argparse.Namespace, settings: Settings, clock: Clock) -> i
     finally:
         records.close()
     return 0
+
+
+def _days(typed: str | None) -> int:
+    if typed is None:
+        return DAYS_KEPT
+    if re.fullmatch("[1-9][0-9]{0,4}", typed) is None:
+        raise Stopped(f"chengnuo db purge: {typed} is not a number of days, 1 to 99999.", USAGE)
+    return int(typed)
 
 
 def _authority(options: argparse.Namespace) -> int:
@@ -105,20 +123,31 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
             columns = tuple(reader.fieldnames or ())
             wanted = next((each for each in (PEOPLE, CERTIFICATES) if set(each) == set(columns)), None)
             if wanted is None:
-                raise SystemExit(
+                raise Stopped(
                     f"{path}:1: the columns are {','.join(columns) or 'missing'}; "
                     f"write {','.join(PEOPLE)} or {','.join(CERTIFICATES)}."
                 )
             for row in reader:
-                if any(not (row.get(name) or "").strip() for name in wanted):
-                    raise SystemExit(f"{path}:{reader.line_num}: a value is missing. Fill every column.")
-                if "kind" in row and row["kind"] not in KINDS:
-                    raise SystemExit(
-                        f"{path}:{reader.line_num}: kind is {row['kind']}; write {' or '.join(KINDS)}."
+                place = f"{path}:{reader.line_num}"
+                missing = [name for name in wanted if not (row[name] or "").strip()]
+                if missing:
+                    raise Stopped(f"{place}: {' and '.join(missing)} is missing. Fill every column.")
+                if len(row) > len(wanted):
+                    raise Stopped(
+                        f"{place}: there are more values than columns. Put a value with a comma in quotes."
                     )
-                yield {name: row[name].strip() for name in wanted}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SystemExit(f"{path}: it cannot be read as UTF-8 CSV ({error}).") from error
+                values = {name: row[name].strip() for name in wanted}
+                if "kind" in values and values["kind"] not in KINDS:
+                    raise Stopped(f"{place}: kind is {values['kind']}; write {' or '.join(KINDS)}.")
+                yield values
+    except OSError as error:
+        raise Stopped(
+            f"{path}: it cannot be read ({error.strerror}). Check the path and the rights."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise Stopped(f"{path}: it is not UTF-8. Save it as CSV in UTF-8.") from error
+    except (csv.Error, ValueError) as error:
+        raise Stopped(f"{path}: it cannot be read as CSV ({error}). Save it anew from the table.") from error
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -126,6 +155,9 @@ def _review(options: argparse.Namespace) -> int:
 
     settings = from_environment()
     now: datetime = _clock(options).now()
+    code = field(options.code or "")
+    if options.act == "decide" and not (code and options.decision and field(options.reason)):
+        raise Stopped("chengnuo review decide: write CODE pass|fail --reason WHY.", USAGE)
     records = open_records(settings.database, settings.field_key)
     try:
         with records.turn() as turn:
@@ -134,22 +166,20 @@ def _review(options: argparse.Namespace) -> int:
                     reasons = ", ".join(f"{group} {item}" for group, item in each.reasons)
                     print(f"{each.code}  since {each.opened_at:%Y-%m-%d %H:%M}  {reasons}")
                 return 0
-            if not options.code or not options.decision:
-                raise SystemExit("chengnuo review decide: write CODE pass|fail --reason WHY.")
-            registration = turn.find(options.code)
+            registration = turn.find(code)
             if registration is None:
-                raise SystemExit(f"There is no registration with the code {options.code}.")
+                raise Stopped(f"There is no registration with the code {code}. Check it letter by letter.")
             turn.decide_review(
                 registration,
                 options.decision,
-                options.reason,
-                staff=options.staff,
+                field(options.reason),
+                staff=field(options.staff),
                 role=Role.VERIFIER,
                 now=now,
             )
     finally:
         records.close()
-    print(f"{options.code}: {options.decision}.")
+    print(f"{code}: {options.decision}.")
     return 0
 
 
@@ -157,18 +187,21 @@ def _payment(options: argparse.Namespace) -> int:
     from assistant.records import open_records
 
     settings = from_environment()
+    slip, receipt = field(options.slip).upper(), field(options.receipt)
+    if not slip or not receipt:
+        raise Stopped("chengnuo payment record: write SLIP --receipt NUMBER.", USAGE)
     records = open_records(settings.database, settings.field_key)
     try:
         with records.turn() as turn:
             turn.record_payment(
-                options.slip,
+                slip,
                 method="counter",
-                receipt=options.receipt,
-                staff=options.staff,
+                receipt=receipt,
+                staff=field(options.staff),
                 role=Role.CASHIER,
                 now=_clock(options).now(),
             )
     finally:
         records.close()
-    print(f"{options.slip}: paid, receipt {options.receipt}.")
+    print(f"{slip}: paid, receipt {receipt}.")
     return 0
