@@ -161,7 +161,11 @@ def _parser() -> argparse.ArgumentParser:
     content.add_argument("what", nargs="?", choices=("exams", "places", "scenarios"), help="what to list")
     database = add("db", _database, "look after the database")
     database.add_argument("act", choices=("upgrade", "backup", "verify", "purge"))
-    database.add_argument("target", nargs="?", help="the backup's path, or the days without use to purge")
+    database.add_argument(
+        "target",
+        nargs="?",
+        help="the backup's path, the days without use to purge, or the trail's end to verify against",
+    )
     from assistant import operating
 
     operating.add_commands(add)

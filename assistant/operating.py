@@ -56,6 +56,7 @@ def database(options: argparse.Namespace, settings: Settings, clock: Clock) -> i
     if options.act == "backup" and not options.target:
         raise Stopped("chengnuo db backup: say where the copy goes.", USAGE)
     days = _days(options.target) if options.act == "purge" else 0
+    anchor = _anchor(options.target) if options.act == "verify" else None
     if options.act != "upgrade" and not settings.database.exists():
         # Opening would make one, and call the empty store whole.
         raise RecordsError("records-missing", {"path": str(settings.database)})
@@ -69,15 +70,16 @@ def database(options: argparse.Namespace, settings: Settings, clock: Clock) -> i
                 )
             case "verify":
                 records.check()
-                chain = records.verify_chain()
+                chain = records.verify_chain(anchor)
                 if not chain.ok:
                     raise Stopped(
                         f"The audit trail does not fit from entry {chain.at} on: entries were changed, "
-                        "added or taken out. Keep this file, and compare it with the backups."
+                        "added or taken out, or the database is older than the trail's end that was given. "
+                        "Keep this file, and compare it with the backups."
                     )
-                print(f"The database is whole. Audit trail: {chain.entries} entries, head {chain.head}.")
+                print(f"The database is whole. Audit trail: {chain.entries}:{chain.head}")
             case "purge":
-                gone = records.purge(clock.now() - timedelta(days=days))
+                gone = records.purge(clock.now() - timedelta(days=days), now=clock.now())
                 print(f"Removed {gone} registrations without an account that nobody used for {days} days.")
             case _:
                 print("The database has today's form.")
@@ -92,6 +94,16 @@ def _days(typed: str | None) -> int:
     if re.fullmatch("[1-9][0-9]{0,4}", typed) is None:
         raise Stopped(f"chengnuo db purge: {typed} is not a number of days, 1 to 99999.", USAGE)
     return int(typed)
+
+
+def _anchor(typed: str | None) -> tuple[int, str] | None:
+    """Read the end of the audit trail as an earlier ``db verify`` printed it."""
+    if typed is None:
+        return None
+    found = re.fullmatch("([0-9]{1,12}):([0-9a-f]{64})", typed)
+    if found is None:
+        raise Stopped("chengnuo db verify: write the trail's end as it was printed, NUMBER:HASH.", USAGE)
+    return int(found[1]), found[2]
 
 
 def _authority(options: argparse.Namespace) -> int:
