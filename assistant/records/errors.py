@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flows.roles import STAFF, Role
+from flows.roles import Role
 from flows.verdict import RefusedError
 
 
@@ -33,13 +33,16 @@ class RoleRefused(RecordsError):  # noqa: N818 - named for what happened
 
     Args:
         act: What was tried, such as ``confirm``.
+        code: ``not-for-staff`` for what only the applicant may do, ``not-for-you`` for what only an office may.
         subject: A resume code or an account's id.
         role: Who tried.
         actor: Their staff name, or the empty string.
         now: When.
     """
 
-    def __init__(self, act: str, subject: str, *, role: Role, actor: str = "", now: datetime) -> None:
+    def __init__(
+        self, act: str, code: str, subject: str, *, role: Role, actor: str = "", now: datetime
+    ) -> None:
         """Keep what the audit trail needs."""
-        super().__init__("not-for-staff" if role in STAFF else "not-for-you")
+        super().__init__(code)
         self.act, self.subject, self.role, self.actor, self.now = act, subject, role, actor, now

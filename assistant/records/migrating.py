@@ -40,7 +40,7 @@ def migrate(connection: Connection, *, new: bool) -> None:
     config.attributes["connection"] = connection
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
-        raise RecordsError("records-newer", {"version": current, "known": HEAD})
+        raise RecordsError("records-newer", {"version": current})
     command.upgrade(config, "head")
 
 

@@ -36,8 +36,8 @@ _REASONS = (
     ("SQLITE_FULL", "records-disk-full"),
     ("SQLITE_IOERR", "records-disk-failing"),
     ("SQLITE_READONLY", "records-read-only"),
-    ("SQLITE_CANTOPEN", "records-cannot-open"),
-    ("SQLITE_PERM", "records-cannot-open"),
+    ("SQLITE_CANTOPEN", "records-folder-unusable"),
+    ("SQLITE_PERM", "records-folder-unusable"),
     ("SQLITE_CORRUPT", "records-damaged"),
     ("SQLITE_NOTADB", "records-not-a-database"),
 )
@@ -98,7 +98,7 @@ def _wait_for(database: Path, key: Path) -> None:
         if database.exists():
             return
         time.sleep(_PAUSE)
-    raise RecordsError("records-gone", {"path": str(database), "key": str(key)})
+    raise RecordsError("records-missing", {"path": str(database), "key": str(key)})
 
 
 def _prove_ordinary(database: Path) -> None:

@@ -219,7 +219,7 @@ class Proceedings:
         """
         if role not in {Role.VERIFIER, Role.SUPERVISOR}:
             subject = code_of(self._core, registration)
-            raise RoleRefused("decide-review", subject, role=role, actor=staff, now=now)
+            raise RoleRefused("decide-review", "not-for-you", subject, role=role, actor=staff, now=now)
         if decision not in {"pass", "fail"}:
             raise RecordsError("review-decision-unknown")
         changed = self._core.connection.execute(
@@ -307,7 +307,7 @@ class Proceedings:
         Source: FAQ 13.7.
         """
         if role is not (Role.CASHIER if method == "counter" else Role.SYSTEM):
-            raise RoleRefused("record-payment", slip, role=role, actor=staff, now=now)
+            raise RoleRefused("record-payment", "not-for-you", slip, role=role, actor=staff, now=now)
         row = self._core.connection.execute(
             select(schema.payment).where(schema.payment.c.slip == slip)
         ).first()

@@ -223,7 +223,7 @@ class Registrations:
             RecordsError: There is no such registration, or it is confirmed already.
         """
         if role is not Role.CANDIDATE:
-            raise RoleRefused("confirm", self._code(registration), role=role, now=now)
+            raise RoleRefused("confirm", "not-for-staff", self._code(registration), role=role, now=now)
         try:
             changed = self._core.connection.execute(
                 update(schema.registration)
