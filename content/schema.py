@@ -304,3 +304,31 @@ class Paper(Frozen, frozen=True):
     title: Bilingual
     parts: tuple[LetterPart, ...]
     source: str
+
+
+# Answering -------------------------------------------------------------------------------------------
+
+
+class Phrasing(Frozen, frozen=True):
+    """Ways in which people ask for one paragraph of the notice."""
+
+    paragraph: str
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+
+
+class Decoy(Frozen, frozen=True):
+    """A topic that people ask about and the notice does not answer.
+
+    Args:
+        topic: What it is, as a noun phrase that fits into "the notice does not say ...".
+        nearest: The item that comes nearest to it, when one does.
+        later_rule: The later rule that does answer it, when one does.
+    """
+
+    id: str
+    topic: Bilingual
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+    nearest: int | None = None
+    later_rule: str | None = None

@@ -5,10 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
+
+UNKNOWN = 0.6
+"""What a word that no entry holds counts, beside the rarest known one."""
+
+COVERAGE = 0.6
+"""What covering the whole question counts, beside lying exactly on one entry."""
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -104,57 +112,77 @@ def features(text: str, language: str) -> Counter[str]:
         for stem in set(stems):
             padded = f"^{stem}$"
             found.update({f"#{padded[at : at + 4]}": 1 for at in range(max(1, len(padded) - 3))})
-        found.update(f"{one} {two}" for one, two in zip(stems, stems[1:], strict=False))
+        found.update(f"{one} {two}" for one, two in pairwise(stems))
         return found
     for run in _HAN_RUN.findall(text):
         kept = "".join(c for c in run if c not in _STOP_ZH)
         found.update(kept)
-        found.update(one + two for one, two in zip(kept, kept[1:], strict=False))
+        found.update(one + two for one, two in pairwise(kept))
     found.update(_WORD.findall(text.lower()))
     return found
 
 
-def weight(feature: str) -> float:
-    """How much a kind of feature counts beside the others."""
-    if feature.startswith("#"):
-        return 0.35
-    if " " in feature:
-        return 0.7
-    return 1.0
+Owner = int | str
+"""What an entry speaks for: an item by its number, or a topic that the notice does not answer by its id."""
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near everything lies to a question: each entry, and each owner of entries."""
+
+    entries: tuple[float, ...]
+    owners: Mapping[Owner, float]
 
 
 class Index:
-    """Cosine similarity over weighted features, from an inverted list.
+    """Cosine similarity to each entry, and how much of the question each owner's entries cover together.
 
     Args:
-        texts: The entries, in an order that :meth:`scores` keeps.
+        texts: The entries.
+        owners: For each entry, what it speaks for.
         language: ``en`` or ``zh``.
     """
 
-    def __init__(self, texts: Sequence[str], language: str) -> None:
-        """Build the lists: about 60 ms for a thousand entries."""
-        self._language = language
+    def __init__(self, texts: Sequence[str], owners: Sequence[Owner], language: str) -> None:
+        """Build the lists: about 50 ms for the notice with its phrasings."""
+        self._language, self._owners = language, tuple(owners)
         counted = [features(text, language) for text in texts]
         holding = Counter(feature for each in counted for feature in each)
-        self._rarity = {f: math.log(1 + len(texts) / n) * weight(f) for f, n in holding.items()}
-        self._unknown = math.log(1 + len(texts))
+        self._rarity = {f: math.log(1 + len(texts) / n) * _weight(f) for f, n in holding.items()}
+        self._unknown = math.log(1 + len(texts)) * UNKNOWN
         self._vocabulary = sorted({word for text in texts for word in words_of(text)})
-        self._known = frozenset(self._vocabulary)
+        self._known = _STOP_EN.union(self._vocabulary, map(_stem, self._vocabulary))
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._held: dict[Owner, set[str]] = defaultdict(set)
         for entry, each in enumerate(counted):
-            vector = self._vector(each)
-            for feature, value in vector.items():
+            self._held[self._owners[entry]].update(each)
+            for feature, value in self._vector(each).items():
                 self._postings[feature].append((entry, value))
-        self._size = len(texts)
+        spread = Counter(feature for held in self._held.values() for feature in held)
+        self._telling = {f: math.log(1 + len(self._held) / n) * _weight(f) for f, n in spread.items()}
+        self._strange = math.log(1 + len(self._held)) * UNKNOWN
 
-    def scores(self, question: str) -> list[float]:
-        """Return how near each entry is to the question, from 0 to 1."""
-        asked = self._vector(features(self.mend(question), self._language))
-        found = [0.0] * self._size
-        for feature, value in asked.items():
+    def near(self, question: str) -> Nearness:
+        """Return how near each entry (0 to 1) and each owner (0 to 1.6) is to the question."""
+        asked = features(self.mend(question), self._language)
+        entries = [0.0] * len(self._owners)
+        for feature, value in self._vector(asked).items():
             for entry, theirs in self._postings.get(feature, ()):
-                found[entry] += value * theirs
-        return found
+                entries[entry] += value * theirs
+        by_owner: dict[Owner, list[float]] = defaultdict(list)
+        for owner, value in zip(self._owners, entries, strict=True):
+            by_owner[owner].append(value)
+        weights = {f: self._telling.get(f, self._strange * _weight(f)) for f in asked}
+        whole = math.fsum(weights.values()) or 1.0
+        return Nearness(
+            tuple(entries),
+            {
+                owner: 0.7 * max(values)
+                + 0.3 * _mean_of_best(values)
+                + COVERAGE * math.fsum(w for f, w in weights.items() if f in self._held[owner]) / whole
+                for owner, values in by_owner.items()
+            },
+        )
 
     def mend(self, question: str) -> str:
         """Put the nearest known word in place of each misspelt English one."""
@@ -176,14 +204,18 @@ class Index:
 
     def _vector(self, counted: Counter[str]) -> dict[str, float]:
         raw = {
-            f: (1 + math.log(n)) * self._rarity.get(f, self._unknown * weight(f) * 0.6)
-            for f, n in counted.items()
+            f: (1 + math.log(n)) * self._rarity.get(f, self._unknown * _weight(f)) for f, n in counted.items()
         }
         length = math.sqrt(math.fsum(value * value for value in raw.values())) or 1.0
         return {feature: value / length for feature, value in raw.items()}
 
 
-def mean_of_best(values: Iterable[float], count: int) -> float:
-    """Average the ``count`` highest values."""
-    best = sorted(values, reverse=True)[:count]
-    return math.fsum(best) / len(best) if best else 0.0
+def _weight(feature: str) -> float:
+    if feature.startswith("#"):
+        return 0.35
+    return 0.7 if " " in feature else 1.0
+
+
+def _mean_of_best(values: Iterable[float]) -> float:
+    best = sorted(values, reverse=True)[:3]
+    return math.fsum(best) / len(best)

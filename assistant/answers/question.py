@@ -36,15 +36,20 @@ def cut(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in folded).split())
 
 
-def language_of(text: str, otherwise: str) -> str | None:
-    """Tell the language of a question: ``zh``, ``en``, or ``None`` for a script that we do not speak.
+def can_read(text: str) -> bool:
+    """Whether ``text`` holds no letter of a script other than Latin and Han."""
+    return _OTHER_SCRIPT.search(text) is None
+
+
+def language_of(text: str, otherwise: str = "en") -> str:
+    """Tell the language of a question, ``zh`` or ``en``.
 
     Args:
         text: The question.
-        otherwise: What to take where no letter tells, such as ``24?``.
+        otherwise: What to take where no letter tells, such as ``24?``, and for scripts that we do not read.
     """
-    if _OTHER_SCRIPT.search(text):
-        return None
+    if not can_read(text):
+        return otherwise
     if _HAN.search(text):
         return "zh"
     return "en" if any(c.isalpha() for c in text) else otherwise
@@ -68,4 +73,4 @@ def looks_like_question(text: str, language: str) -> bool:
         )
     if spoken == "zh":
         return _ZH_QUESTION.search(typed.rstrip("。！!.～~ ")) is not None
-    return spoken == "en" and _EN_QUESTION.match(typed) is not None
+    return _EN_QUESTION.match(typed) is not None

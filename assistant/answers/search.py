@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
-from pathlib import Path
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from assistant.answers.index import Index, mean_of_best
-from assistant.answers.question import cut, language_of
-from content.loader import Content, ContentError, read
-from content.schema import LANGUAGES, Decoy, LaterRule, Phrasing
+from assistant.answers.index import Index
+from assistant.answers.question import can_read, cut, language_of
+from assistant.answers.ways import read_decoys, read_phrasings
+from content.loader import Content
+from content.schema import Decoy, LaterRule, Phrasing
 
-ANSWERED = 0.45
-SUGGESTED = 0.33
+ANSWERED = 0.6
+"""From this confidence on an answer is given as one."""
+
+TIED = 0.93
+"""An item this near to the best makes it a suggestion: which is meant is for the person to say."""
+
+SUGGESTED = 0.35
+"""From this confidence on items are offered; below it, nothing is."""
+
+RECOGNISED = 0.6
+"""How near a question must lie to a topic of the decoys to be told that the notice does not say that."""
 
 SHOWN = 3
 """Never more than this many items or paragraphs for one question."""
@@ -57,8 +65,6 @@ class _Entry:
     item: int = 0
     paragraph: str | None = None
     decoy: str | None = None
-    own: bool = False
-    """Whether this is the notice's own text rather than a way of asking for it."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +78,21 @@ class Answers:
 
     Args:
         content: The content, proven whole.
-        phrasings: Ways in which people ask.
-        decoys: Topics that the notice does not answer.
+        phrasings: Ways in which people ask; the product's own when not given.
+        decoys: Topics that the notice does not answer; the product's own when not given.
+
+    The first question reads the files and builds the index, so a journey without a question pays nothing.
     """
 
-    def __init__(self, content: Content, phrasings: Sequence[Phrasing], decoys: Sequence[Decoy]) -> None:
-        """Take the content; each language's index is built when it is first asked for."""
-        self._content, self._phrasings = content, tuple(phrasings)
-        self._decoys = {decoy.id: decoy for decoy in decoys}
+    def __init__(
+        self,
+        content: Content,
+        phrasings: Sequence[Phrasing] | None = None,
+        decoys: Sequence[Decoy] | None = None,
+    ) -> None:
+        """Take the content; nothing is read yet."""
+        self._content, self._given = content, (phrasings, decoys)
+        self._sides: dict[str, _Side] = {}
 
     def decoy(self, id: str) -> Decoy:
         """Return a topic that the notice does not answer."""
@@ -95,48 +108,57 @@ class Answers:
         """
         asked = cut(question)
         spoken = language_of(asked, language)
-        if spoken is None or sum(c.isalnum() for c in asked) < 2:
-            return Answer(asked, language if spoken is None else spoken, "unanswered")
+        if not can_read(asked) or sum(c.isalnum() for c in asked) < 2:
+            return Answer(asked, spoken, "unanswered")
+        if spoken not in self._sides:
+            self._sides[spoken] = self._side(spoken)
         side = self._sides[spoken]
-        near = side.index.scores(asked)
-        items, decoys = _gather(side.entries, near)
-        ranked = sorted(items, key=lambda number: (-items[number], number))
-        decoy = max(sorted(decoys), key=lambda id: decoys[id], default=None)
-        against = decoys[decoy] if decoy else 0.0
-        best = items[ranked[0]]
-        confidence = round(max(0.0, min(1.0, best + 0.5 * min(0.0, best - against))), 3)
-        if against > best or confidence < SUGGESTED:
-            return self._unanswered(
-                asked, spoken, confidence, decoy if against >= SUGGESTED else None, edition
-            )
+        near = side.index.near(asked)
+        items = {owner: value for owner, value in near.owners.items() if isinstance(owner, int)}
+        topics = {owner: value for owner, value in near.owners.items() if isinstance(owner, str)}
+        ranked = sorted(items, key=lambda number: -items[number])
+        best, topic = items[ranked[0]], max(topics, key=lambda id: topics[id], default=None)
+        against = topics[topic] if topic else 0.0
+        confidence = _confidence(best, best - against)
+        if confidence < SUGGESTED:
+            seen = topic if against >= max(best, RECOGNISED) else None
+            return self._unanswered(asked, spoken, confidence, seen, edition)
         faq = tuple(number for number in ranked if items[number] >= 0.8 * best)[:SHOWN]
-        cited = _cite(side.entries, near, faq)
+        cited = _cite(side.entries, near.entries, faq)
+        sure = confidence >= ANSWERED and items[ranked[1]] < TIED * best
         return Answer(
             question=asked,
             lang=spoken,
-            status="answered" if confidence >= ANSWERED else "suggested",
+            status="answered" if sure else "suggested",
             faq=faq,
             confidence=confidence,
             citations=cited,
-            suggestions=() if confidence >= ANSWERED else tuple(ranked[:SHOWN]),
+            suggestions=() if sure else tuple(ranked[:SHOWN]),
             later_rule=self._later(cited, asked, spoken, edition),
         )
 
     @cached_property
-    def _sides(self) -> dict[str, _Side]:
-        return {language: self._side(language) for language in LANGUAGES}
+    def _phrasings(self) -> tuple[Phrasing, ...]:
+        given = self._given[0]
+        return read_phrasings(self._content) if given is None else tuple(given)
+
+    @cached_property
+    def _decoys(self) -> dict[str, Decoy]:
+        given = self._given[1]
+        return {decoy.id: decoy for decoy in (read_decoys(self._content) if given is None else given)}
 
     def _side(self, language: str) -> _Side:
         entries: list[_Entry] = []
         for item in self._content.notices[language]:
-            entries.append(_Entry(item.title, item.number, own=True))
-            entries += [_Entry(each.text, item.number, each.id, own=True) for each in item.paragraphs]
+            entries.append(_Entry(item.title, item.number))
+            entries += [_Entry(each.text, item.number, each.id) for each in item.paragraphs]
         for phrasing in self._phrasings:
             number = int(phrasing.paragraph.partition(".")[0])
             entries += [_Entry(text, number, phrasing.paragraph) for text in getattr(phrasing, language)]
         for decoy in self._decoys.values():
             entries += [_Entry(text, decoy=decoy.id) for text in getattr(decoy, language)]
-        return _Side(tuple(entries), Index([entry.text for entry in entries], language))
+        owners = [entry.decoy or entry.item for entry in entries]
+        return _Side(tuple(entries), Index([entry.text for entry in entries], owners, language))
 
     def _unanswered(
         self, asked: str, language: str, confidence: float, decoy: str | None, edition: str
@@ -147,7 +169,7 @@ class Answers:
             question=asked,
             lang=language,
             status="unanswered",
-            confidence=min(confidence, SUGGESTED),
+            confidence=confidence,
             suggestions=(topic.nearest,) if topic and topic.nearest else (),
             later_rule=topic.later_rule if topic and topic.later_rule in known else None,
             decoy=decoy,
@@ -168,43 +190,13 @@ class Answers:
         return None
 
 
-def load(content: Content) -> Answers:
-    """Make the answers of the product's own phrasings and decoys.
-
-    Raises:
-        ContentError: A file is of the wrong form, or names a paragraph, item or rule that is not there.
-    """
-    home = Path(str(resources.files("content"))) / "notice"
-    phrasings = read(home / "phrasings.yaml", tuple[Phrasing, ...])
-    decoys = read(home / "decoys.yaml", tuple[Decoy, ...])
-    for phrasing in phrasings:
-        if content.paragraph(phrasing.paragraph, "en") is None:
-            raise ContentError(
-                "phrasings.yaml", None, phrasing.paragraph, "this paragraph is not in the notice."
-            )
-    rules = {rule.id for edition in content.editions.values() for rule in edition.later_rules}
-    for decoy in decoys:
-        if decoy.later_rule is not None and decoy.later_rule not in rules:
-            raise ContentError("decoys.yaml", None, decoy.id, f"no edition has the rule {decoy.later_rule}.")
-    return Answers(content, phrasings, decoys)
-
-
-def _gather(entries: tuple[_Entry, ...], near: list[float]) -> tuple[dict[int, float], dict[str, float]]:
-    by_item: dict[int, list[float]] = defaultdict(list)
-    by_decoy: dict[str, list[float]] = defaultdict(list)
-    for entry, value in zip(entries, near, strict=True):
-        if entry.decoy is not None:
-            by_decoy[entry.decoy].append(value)
-        else:
-            by_item[entry.item].append(value)
-    return (
-        {number: 0.7 * max(values) + 0.3 * mean_of_best(values, 3) for number, values in by_item.items()},
-        {id: 0.7 * max(values) + 0.3 * mean_of_best(values, 2) for id, values in by_decoy.items()},
-    )
+def _confidence(best: float, margin: float) -> float:
+    """Turn nearness into the share of such answers that are right: a logistic fit on questions of our own."""
+    return round(1 / (1 + math.exp(1.7 - 1.8 * best - 4.4 * margin)), 3)
 
 
 def _cite(
-    entries: tuple[_Entry, ...], near: list[float], faq: tuple[int, ...]
+    entries: tuple[_Entry, ...], near: tuple[float, ...], faq: tuple[int, ...]
 ) -> tuple[tuple[int, str], ...]:
     """Cite the best paragraph of each item, and of the first item those that come close to it."""
     cited: list[tuple[int, str]] = []
