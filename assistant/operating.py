@@ -59,7 +59,7 @@ def database(options: argparse.Namespace, settings: Settings, clock: Clock) -> i
     anchor = _anchor(options.target) if options.act == "verify" else None
     if options.act != "upgrade" and not settings.database.exists():
         # Opening would make one, and call the empty store whole.
-        raise RecordsError("records-missing", {"path": str(settings.database)})
+        raise RecordsError("records-none", {"path": str(settings.database)})
     records = open_records(settings.database, settings.field_key)
     try:
         match options.act:
