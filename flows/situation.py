@@ -45,6 +45,15 @@ class Situation:
         return self.now.date()
 
     @cached_property
+    def judged_at(self) -> datetime:
+        """The moment at which the application is judged: now, and for good once it is confirmed (FAQ 13.5).
+
+        Otherwise a record that ends, or a new year, would send a confirmed candidate back to signing.
+        """
+        confirmed = self.dossier.earlier("application.confirm")
+        return self.now if confirmed is None or confirmed.stale else confirmed.at
+
+    @cached_property
     def exam(self) -> Exam | None:
         """The examination chosen so far."""
         return self.content.exams.get(self.dossier.text("exam"))
@@ -73,11 +82,11 @@ class Situation:
 
     @cached_property
     def window(self) -> deadlines.WindowTimes | None:
-        """The registration window that is open now, or the next one."""
+        """The window that is open, or the next one; once confirmed, that of the moment of confirming."""
         exam, province = self.dossier.text("exam"), self.dossier.text("province")
         if not exam or not province:
             return None
-        return deadlines.window(self.content.calendar, exam, province, self.now)
+        return deadlines.window(self.content.calendar, exam, province, self.judged_at)
 
     @cached_property
     def window_state(self) -> deadlines.WindowState:
@@ -98,7 +107,7 @@ class Situation:
     @cached_property
     def exam_year(self) -> int:
         """The year in which the examination is sat: years of work count to its last day."""
-        return self.window.exam_day.year if self.window else self.now.year
+        return self.window.exam_day.year if self.window else self.judged_at.year
 
     @cached_property
     def born(self) -> date | None:
@@ -195,10 +204,10 @@ class Situation:
 
     @cached_property
     def integrity_record(self) -> integrity.IntegrityRecord | None:
-        """The integrity-file record that is still running today (FAQ 6)."""
+        """The integrity-file record that is still running when the application is judged (FAQ 6)."""
         value = self.dossier.value("integrity")
         records = tuple(integrity.decode(each) for each in value) if isinstance(value, tuple) else ()
-        return integrity.running(records, self.today)
+        return integrity.running(records, self.judged_at.date())
 
     @cached_property
     def route(self) -> Route | None:

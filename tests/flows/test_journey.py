@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from flows.dossier import Dossier
 from flows.journey import FIRST, LAST, WAYS, Way
 from flows.roles import STAFF, Role
 from flows.steps import BY_ID, STEPS
-from tests.factories import COMPLETE, before, changed, dossier, situation
+from tests.factories import COMPLETE, NOW, before, changed, dossier, situation
 
 IDS = tuple(step.id for step in STEPS)
 
@@ -237,6 +238,27 @@ def test_an_unverified_item_holds_up_the_choice_of_an_exam_and_is_named(item: st
 def test_every_shown_result_lets_the_candidate_choose_an_exam(item: str, status: str) -> None:
     facts = changed({f"verification.{item}.status": status, "application.choose": None})
     assert journey.locate(situation(facts)).step.id == "application-choose"
+
+
+@pytest.mark.req("6.1", "13.5")
+@pytest.mark.parametrize("later", [timedelta(days=1), timedelta(days=200), timedelta(days=2000)])
+@pytest.mark.parametrize("record", ["art-7/2015-07-02/2020-07-01", "art-7/2020-07-02/2025-07-01"])
+@pytest.mark.parametrize("signed", [True, False])
+def test_what_is_confirmed_is_not_judged_anew_when_time_passes(
+    signed: bool, record: str, later: timedelta
+) -> None:
+    """A record that ends or begins afterwards neither asks for a signature nor takes one away."""
+    facts = changed(
+        {
+            "integrity": (record,),
+            "signature": "a seal" if signed else None,
+            "review.decision": "pass",
+            "archive.passes": ("economics/intermediate/practice/2019",),
+            "work_years": "4.5",
+        }
+    )
+    at_once, afterwards = (journey.locate(situation(facts, now=NOW + each)) for each in (timedelta(), later))
+    assert afterwards == at_once
 
 
 def test_a_passed_state_says_why() -> None:
