@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from assistant.clock import Clock, SetClock, SystemClock, in_china
 from assistant.files import FileRefusedError
-from assistant.settings import Settings, from_environment
+from assistant.settings import from_environment
+from assistant.starting import content_of, edition_of, opened
 from assistant.stopping import Stopped
 from content.loader import Content, ContentError, load
-from content.schema import Edition
 from flows.verdict import Problem, RefusedError
 
 if TYPE_CHECKING:
-    from assistant.conversation.engine import Conversation
     from assistant.conversation.wording import Wording
 
 DONE, FAILED, USAGE, NOT_ANSWERED = 0, 1, 2, 3
@@ -213,55 +212,6 @@ def _wording_for(content: Content) -> Callable[[str], Wording]:
 def clock_of(options: argparse.Namespace) -> Clock:
     """Return the clock that the command asks for."""
     return SetClock(options.now) if options.now else SystemClock()
-
-
-def content_of(settings: Settings) -> Content:
-    """Load the content with the operator's files."""
-    return load(offices=settings.offices, calendar=settings.calendar)
-
-
-def edition_of(content: Content, wanted: str, clock: Clock) -> Edition:
-    """Return the edition asked for, or the newest that has begun."""
-    if wanted in content.editions:
-        return content.editions[wanted]
-    today = clock.now().date()
-    begun = [edition for edition in content.editions.values() if edition.begins <= today]
-    return max(begun or content.editions.values(), key=lambda edition: edition.begins)
-
-
-class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
-    """Opens the store and the keys for conversations, and closes and cleans up at the end."""
-
-    def __init__(self, settings: Settings, content: Content, clock: Clock, edition: Edition) -> None:
-        self._settings, self._content, self._clock, self._edition = settings, content, clock, edition
-
-    def __enter__(self) -> Callable[[str, str], Conversation]:
-        """Return what begins a conversation, given a language and ``register`` or ``resume``."""
-        import tempfile
-
-        from assistant.answers import Answers
-        from assistant.conversation.engine import Conversation
-        from assistant.conversation.outside import Outside
-        from assistant.letter import open_signing_key
-        from assistant.records import open_records
-
-        self._records = open_records(self._settings.database, self._settings.field_key)
-        self._scratch = tempfile.TemporaryDirectory(prefix="chengnuo-")
-        outside = Outside(
-            content=self._content,
-            records=self._records,
-            clock=self._clock,
-            answers=Answers(self._content),
-            signer=open_signing_key(self._settings.signing_key),
-            edition=self._edition,
-            scratch=Path(self._scratch.name),
-        )
-        return lambda language, mode: Conversation(outside, language=language, mode=mode)
-
-    def __exit__(self, *_: object) -> None:
-        """Close the store and remove the scratch folder."""
-        self._records.close()
-        self._scratch.cleanup()
 
 
 # Questions, scenarios, checks --------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Sets the stage for a scenario: what the authorities, the archive and the integrity file know of the person."""
+"""Sets the stage for a scenario: what authorities, archive and integrity file know of the person."""
 
 from __future__ import annotations
 

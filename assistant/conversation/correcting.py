@@ -27,7 +27,8 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"^(?:change|correct|set|update) (?:my |the )?(?P<what>[a-z' -]{2,40}?) (?:to|as) (?P<value>.{1,80})$",
+        r"^(?:change|correct|set|update) (?:my |the )?(?P<what>[a-z' -]{2,40}?)"
+        r" (?:to|as) (?P<value>.{1,80})$",
         re.IGNORECASE,
     ),
     re.compile(

@@ -1,0 +1,53 @@
+"""Writes the generated parts of ``docs/``: the diagram of the journey. ``make docs`` runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from content.loader import load
+from flows.journey import WAYS
+from flows.steps import STEPS
+from flows.steps.model import STAGES
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def journey() -> str:
+    """Return the page with the Mermaid diagram of the machine and the table of its states."""
+    words = load().words["en"]
+    lines = [
+        "# The journey",
+        "",
+        "Made by `make docs` from `flows/journey.py`; a test fails when it is stale.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        "    direction TB",
+        f"    [*] --> {_id(STEPS[0].id)}",
+    ]
+    for stage in STAGES:
+        lines.append(f'    state "{words[f"stage.{stage}"]}" as {stage} {{')
+        for step in (each for each in STEPS if each.stage == stage):
+            lines.append(f'        state "{words[f"step.{step.id}"]} ({step.item})" as {_id(step.id)}')
+        lines.append("    }")
+    for way in WAYS:
+        guards = " and ".join(guard.name for guard in way.guards)
+        label = f"{way.trigger} [{guards}]" if guards else way.trigger
+        lines.append(f"    {_id(way.source)} --> {_id(way.dest)}: {label}")
+    lines += [f"    {_id(STEPS[-1].id)} --> [*]", "```", "", "| state | item | stage | moved on by |", "|---|---|---|---|"]
+    lines += [f"| `{step.id}` | {step.item} | {step.stage} | {step.owner} |" for step in STEPS]
+    return "\n".join(lines) + "\n"
+
+
+def _id(state: str) -> str:
+    return state.replace("-", "_")
+
+
+def main() -> None:
+    """Write the pages."""
+    DOCS.mkdir(exist_ok=True)
+    (DOCS / "journey.md").write_text(journey(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
