@@ -1,138 +1,182 @@
-"""The journey line by line: for pipes, screen readers and terminals that cannot move a cursor.
+"""The journey line by line: for screen readers, pipes and terminals that cannot draw.
 
-One item a paragraph, no colour, no cursor movement; errors and progress begin with a word that says so.
+One item a paragraph, nothing moves, no colour. What is an error says so in words, and so does progress.
 """
 
 from __future__ import annotations
 
 import getpass
-import sys
-from collections.abc import Callable
-from typing import Protocol, TextIO
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TextIO
 
-from assistant.conversation.inputs import Choice, Command, Input, Text
-from assistant.conversation.messages import Message, Prompt, Turn
-from assistant.conversation.rendering import Block, block, prompt_text
+from assistant.conversation.blocks import Asked, Block, Line, Pair, Part, Quote
+from assistant.conversation.inputs import Text
+from assistant.conversation.linebreak import wrap
+from assistant.conversation.messages import Prompt, Turn
+from assistant.conversation.protocol import Conversation
 from assistant.conversation.wording import Wording
+from flows.verdict import Problem, RefusedError
 
-
-class Talks(Protocol):
-    """A conversation as a face sees it."""
-
-    def open(self) -> Turn:
-        """Say hello."""
-        ...
-
-    def take(self, given: Input) -> Turn:
-        """Take one input."""
-        ...
+MOST_COLUMNS = 80
+"""Longer lines tire the eye; a terminal that is narrower counts, a pipe gets whole paragraphs."""
 
 
 def run_plain(
-    conversation: Talks, wording_for: Callable[[str], Wording], reader: TextIO, writer: TextIO
+    conversation: Conversation, wording_for: Callable[[str], Wording], reader: TextIO, writer: TextIO
 ) -> int:
-    """Hold a conversation over two text streams.
+    """Hold the conversation line by line until it is over or the input ends.
 
     Args:
-        conversation: The conversation.
-        wording_for: Gives the sentences of a language.
-        reader: Where answers come from, one a line; its end leaves the conversation.
-        writer: Where everything is said.
+        conversation: The conversation, not yet opened.
+        wording_for: What makes the sentences of a language.
+        reader: Where lines come from; a terminal or a pipe.
+        writer: Where lines go.
 
     Returns:
-        0; leaving is never a failure, for everything is saved.
+        The exit code, 0: an input that ends is no failure, everything answered is kept.
     """
-    turn = conversation.open()
-    step = ""
-    while True:
-        wording = wording_for(turn.language)
-        for message in turn.messages:
-            _say(writer, message, wording)
-        if turn.finished or (turn.prompt.kind == "end" and _over(reader, writer, turn, wording)):
-            return 0
-        if turn.progress.step != step:
-            step = turn.progress.step
-            _paragraph(writer, _progress(turn, wording))
-        _ask(writer, turn.prompt, wording)
-        line = _read(reader, turn.prompt, wording)
-        if line is None:
-            turn = conversation.take(Command("quit"))
-            for message in turn.messages:
-                _say(writer, message, wording_for(turn.language))
-            return 0
-        turn = conversation.take(_input(line, turn.prompt))
+    if hasattr(reader, "reconfigure"):
+        # A terminal in another encoding must not end the conversation; the rules refuse what was lost.
+        reader.reconfigure(encoding="utf-8", errors="replace")
+    return _Lines(conversation, wording_for, reader, writer).run()
 
 
-def _over(reader: TextIO, writer: TextIO, turn: Turn, wording: Wording) -> bool:
-    """Whether a journey that has ended leaves: a person may still ask, a pipe has nothing more to say."""
-    if reader.isatty():
-        return False
-    _ask(writer, turn.prompt, wording)
-    return not (reader.seekable() and _more(reader))
+class _Lines:
+    def __init__(
+        self,
+        conversation: Conversation,
+        wording_for: Callable[[str], Wording],
+        reader: TextIO,
+        writer: TextIO,
+    ) -> None:
+        self._conversation, self._wording_for = conversation, wording_for
+        self._reader, self._writer = reader, writer
+        self._wording = wording_for(conversation.language)
+        self._width = None
+        if writer.isatty():
+            self._width = min(MOST_COLUMNS, shutil.get_terminal_size().columns)
+        self._step = ""
 
+    def run(self) -> int:
+        turn = self._conversation.open()
+        while True:
+            self._tell(turn)
+            if turn.finished:
+                return 0
+            line = self._read(turn.prompt)
+            if line is None:
+                code = turn.reference
+                self._say(
+                    self._wording.text("face.plain.come-back", {"code": code})
+                    if code
+                    else self._wording.text("face.plain.nothing-saved")
+                )
+                return 0
+            turn = self._take(line, turn)
 
-def _more(reader: TextIO) -> bool:
-    here = reader.tell()
-    found = bool(reader.readline())
-    reader.seek(here)
-    return found
-
-
-def _input(line: str, prompt: Prompt) -> Input:
-    typed = line.strip()
-    if not typed and prompt.preset:
-        # Enter keeps what stands there, as it would in a field.
-        return Text(prompt.preset)
-    if prompt.kind == "several" or not prompt.options:
-        return Text(line)
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(prompt.options):
-        return Choice((prompt.options[int(typed) - 1].id,))
-    return Text(line)
-
-
-def _read(reader: TextIO, prompt: Prompt, wording: Wording) -> str | None:
-    if prompt.kind == "secret" and reader is sys.stdin and reader.isatty():
+    def _take(self, line: str, turn: Turn) -> Turn:
+        if not line and turn.prompt.preset and turn.prompt.kind != "secret":
+            line = turn.prompt.preset
         try:
-            return getpass.getpass(wording.text("face.secret"))
-        except EOFError:
-            return None
-    line = reader.readline()
-    return line.rstrip("\r\n") if line else None
+            return self._conversation.take(Text(line))
+        except RefusedError as error:
+            # Nothing of the turn happened; the same prompt stands there again.
+            self._say(
+                self._wording.text("face.error") + self._wording.problem(Problem(error.code, error.arguments))
+            )
+            return Turn((), turn.prompt, turn.progress, turn.language, turn.reference)
+
+    def _tell(self, turn: Turn) -> None:
+        self._wording = self._wording_for(turn.language)
+        for message in turn.messages:
+            for paragraph in paragraphs(self._wording.message(message), self._wording):
+                self._say(paragraph)
+        if turn.finished:
+            return
+        if turn.progress.step != self._step:
+            self._step = turn.progress.step
+            self._say(self._wording.progress(turn.progress))
+        for paragraph in asking(turn.prompt, self._wording.prompt(turn.prompt), self._wording):
+            self._say(paragraph)
+
+    def _say(self, paragraph: str) -> None:
+        lines = paragraph.split("\n") if self._width is None else wrap(paragraph, self._width)
+        self._writer.write("\n".join(lines) + "\n\n")
+        self._writer.flush()
+
+    def _read(self, prompt: Prompt) -> str | None:
+        """Read a line without its end; ``None`` when the input has ended."""
+        if prompt.kind == "secret" and self._reader.isatty():
+            try:
+                return getpass.getpass("> ", stream=self._writer)
+            except EOFError:
+                return None
+        self._writer.write("> ")
+        self._writer.flush()
+        line = self._reader.readline()
+        if not self._reader.isatty():
+            # What was read from a pipe is not echoed: without this the answer to it would follow the mark.
+            self._writer.write("\n")
+        return line.rstrip("\r\n") if line else None
 
 
-def _progress(turn: Turn, wording: Wording) -> str:
-    progress = turn.progress
-    return wording.text(
-        "face.progress",
-        {"number": progress.number, "of": progress.of, "step": wording.text(f"step.{progress.step}")},
-    )
+def paragraphs(block: Block, wording: Wording) -> Iterator[str]:
+    """Write a message as paragraphs of text alone.
+
+    Args:
+        block: The message in words.
+        wording: The words for errors, warnings and questions.
+    """
+    match block.kind:
+        case "objected":
+            for part in block.parts:
+                yield wording.text("face.error") + _text(part, wording)
+        case "warned":
+            for part in block.parts:
+                yield wording.text("face.warning") + _text(part, wording)
+        case "answered":
+            if block.heading:
+                yield wording.text("face.asked", {"question": block.heading})
+            yield from (_text(part, wording) for part in block.parts)
+        case "card":
+            rows = [_text(part, wording) for part in block.parts if isinstance(part, Pair)]
+            yield "\n".join((block.heading, *rows))
+            for part in block.parts:
+                if isinstance(part, Line):
+                    yield wording.text("face.warning") + part.text
+        case _:
+            if block.heading:
+                yield block.heading
+            yield from (text for part in block.parts if (text := _text(part, wording)))
 
 
-def _ask(writer: TextIO, prompt: Prompt, wording: Wording) -> None:
-    asked = prompt_text(prompt, wording)
-    lines = [asked.question]
-    lines += [each for each in (asked.help, asked.example) if each]
-    for number, (_, label, hint) in enumerate(asked.options, 1):
-        lines.append(f"  {number}. {label}")
-        if hint:
-            lines.append(f"     {hint}")
-    if prompt.preset:
-        lines.append(wording.text("face.preset", {"preset": prompt.preset}))
-    _paragraph(writer, "\n".join(lines))
-    writer.write("> ")
-    writer.flush()
+def asking(prompt: Prompt, asked: Asked, wording: Wording) -> Iterator[str]:
+    """Write a prompt as paragraphs: the question, its help, what can be picked, how it is answered."""
+    yield asked.question
+    yield from asked.help
+    if asked.example:
+        yield wording.text("face.example", {"example": asked.example})
+    for number, option in enumerate(asked.options, start=1):
+        refused = (
+            wording.text("face.plain.refused-option", {"reason": option.refused}) if option.refused else ""
+        )
+        yield "\n".join(line for line in (f"{number}. {option.label}", option.hint, refused) if line)
+    if asked.options:
+        yield wording.text("face.plain.several" if prompt.kind == "several" else "face.plain.options")
+    elif prompt.kind in {"secret", "file"}:
+        yield wording.text("face.plain.hidden" if prompt.kind == "secret" else "face.plain.file")
+    if prompt.preset and prompt.kind != "secret":
+        labels = {option.id: option.label for option in asked.options}
+        preset = [labels.get(each, each) for each in prompt.preset.split(",")] if labels else [prompt.preset]
+        yield wording.text("face.plain.preset", {"value": wording.value(tuple(preset))})
 
 
-def _say(writer: TextIO, message: Message, wording: Wording) -> None:
-    _paragraph(writer, _plain(block(message, wording)))
-
-
-def _plain(drawn: Block) -> str:
-    body = "\n".join(f"{line.label}: {line.text}" if line.label else line.text for line in drawn.lines)
-    if drawn.kind in {"problem", "warning"}:
-        return f"{drawn.heading} {body}"
-    return f"{drawn.heading}\n{body}" if drawn.heading else body
-
-
-def _paragraph(writer: TextIO, text: str) -> None:
-    writer.write(f"{text}\n\n")
+def _text(part: Part, wording: Wording) -> str:
+    match part:
+        case Line(text):
+            return text
+        case Pair(label, value):
+            return wording.text("face.pair", {"label": label, "value": value}) if label else value
+        case Quote(source, text):
+            return f"{text}\n({source})"

@@ -17,6 +17,7 @@ from assistant.conversation.messages import (
     Option,
     Progress,
     Prompt,
+    Row,
     Said,
     Warned,
 )
@@ -59,8 +60,12 @@ class Wording:
         return self.text(f"problem.{problem.code}", problem.args)
 
     def fact(self, key: str) -> str:
-        """Name a fact; the number of a record is left out."""
-        return self.text(f"fact.{_generic(key)}")
+        """Name a fact; one of several records has its number after it."""
+        name = self.text(f"fact.{_generic(key)}")
+        number = next((part for part in key.split(".") if part.isdigit()), None)
+        return (
+            name if number is None else self.text("face.numbered", {"fact": name, "number": int(number) + 1})
+        )
 
     def arg(self, arg: Arg) -> str:
         """Say one argument as it stands within a sentence."""
@@ -137,7 +142,10 @@ class Wording:
             parts.append(Line(self.text("face.unanswered")))
         if answer.status == "suggested":
             parts.append(Line(self.text("face.suggested")))
-        parts += [quote for each in answer.citations if (quote := self._quote(each)) is not None]
+            items = dict.fromkeys(each.item for each in answer.citations)
+            parts += [Pair(f"/item {each}", self.content.item(each, self.language).title) for each in items]
+        else:
+            parts += [quote for each in answer.citations if (quote := self._quote(each)) is not None]
         later = self._later_rule(answer.later_rule)
         if later is not None:
             origin: dict[str, Arg] = {"date": later.date, "source": later.source}
@@ -164,7 +172,7 @@ class Wording:
 
     def _card(self, card: Card) -> Block:
         parts: list[Part] = [
-            Pair(self.text(row.label, card.args), self.value(row.value), row.key) for row in card.rows
+            Pair(self._row_label(row, card), self.value(row.value), row.key) for row in card.rows
         ]
         if card.warning is not None:
             parts.append(Line(self.text(card.warning, card.args), "warning"))
@@ -180,8 +188,14 @@ class Wording:
 
     def _label(self, key: str) -> str:
         # Some echoes answer a question that is no fact, such as whether to add a record.
-        named = f"fact.{_generic(key)}"
-        return self.text(named) if self.has(named) else ""
+        return self.fact(key) if self.has(f"fact.{_generic(key)}") else ""
+
+    def _row_label(self, row: Row, card: Card) -> str:
+        label = self.text(row.label, card.args)
+        number = next((part for part in (row.key or "").split(".") if part.isdigit()), None)
+        if number is None:
+            return label
+        return self.text("face.numbered", {"fact": label, "number": int(number) + 1})
 
     # Arguments -----------------------------------------------------------------------------------------
 
