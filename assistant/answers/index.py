@@ -178,7 +178,7 @@ class Index:
             tuple(entries),
             {
                 owner: 0.7 * max(values)
-                + 0.3 * _mean_of_best(values)
+                + 0.3 * mean_of_best(values)
                 + COVERAGE * math.fsum(w for f, w in weights.items() if f in self._held[owner]) / whole
                 for owner, values in by_owner.items()
             },
@@ -216,6 +216,7 @@ def _weight(feature: str) -> float:
     return 0.7 if " " in feature else 1.0
 
 
-def _mean_of_best(values: Iterable[float]) -> float:
+def mean_of_best(values: Iterable[float]) -> float:
+    """Average the three highest values; there is at least one."""
     best = sorted(values, reverse=True)[:3]
     return math.fsum(best) / len(best)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from assistant.answers.index import Index
+from assistant.answers.index import Index, mean_of_best
 from assistant.answers.question import can_read, cut, language_of
 from assistant.answers.ways import read_decoys, read_phrasings
 from content.loader import Content
@@ -201,10 +202,11 @@ def _cite(
     """Cite the best paragraph of each item, and of the first item those that come close to it."""
     cited: list[tuple[int, str]] = []
     for number in faq:
-        best: dict[str, float] = {}
+        values: dict[str, list[float]] = defaultdict(list)
         for entry, value in zip(entries, near, strict=True):
             if entry.item == number and entry.paragraph is not None:
-                best[entry.paragraph] = max(best.get(entry.paragraph, 0.0), value)
+                values[entry.paragraph].append(value)
+        best = {id: max(each) + mean_of_best(each) for id, each in values.items()}
         ranked = sorted(best, key=lambda id: -best[id])
         close = [id for id in ranked if best[id] >= 0.85 * best[ranked[0]]]
         cited += [(number, id) for id in (close if number == faq[0] else close[:1])]
