@@ -119,7 +119,8 @@ def check_code(acting: Acting) -> Acted:
     """Take a verification code; a wrong or expired one brings a new one and loses nothing (FAQ 10.3)."""
     standing = acting.challenge
     if standing is None:
-        return _refused(Problem("challenge-expired"))
+        minutes = int(challenge.LASTS.total_seconds() // 60)
+        return _refused(Problem("challenge-expired", {"minutes": minutes}))
     problem = challenge.check(standing, acting.given, acting.now)
     return _refused(problem) if problem else Acted((acting.fact(acting.key, True),))
 
