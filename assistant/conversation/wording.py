@@ -221,10 +221,18 @@ class Wording:
             return found
         if named.kind == "word":
             return self.text(named.id)
+        if named.kind == "item":
+            return self._item(named.id)
         if named.kind in {"step", "fact"}:
             return self.text(f"{named.kind}.{_generic(named.id)}")
         # An id that the catalogue no longer knows, in a registration of an older content version.
         return named.id.rpartition("/")[2]
+
+    def _item(self, id: str) -> str:
+        """Name what is verified; a record has its number after it: ``education.0`` is ``Education 1``."""
+        name, _, index = id.partition(".")
+        said = self.text(f"item.{name}")
+        return self.text("face.numbered", {"fact": said, "number": int(index) + 1}) if index else said
 
     def _in_catalogue(self, kind: str, ids: list[str]) -> str | None:
         content = self.content
