@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -105,7 +104,11 @@ def test_a_missing_key_is_never_replaced_by_a_new_one(tmp_path: Path) -> None:
     assert not key(tmp_path).exists()
 
 
-@pytest.mark.parametrize("wrong", [b"", b"short", os.urandom(31), os.urandom(33), os.urandom(32)])
+@pytest.mark.parametrize(
+    "wrong",
+    [b"", b"short", bytes(31), bytes(33), bytes(range(32))],
+    ids=["empty", "short", "31", "33", "another"],
+)
 def test_a_wrong_key_is_refused(tmp_path: Path, wrong: bytes) -> None:
     with store(tmp_path) as records, records.turn() as turn:
         account(turn, begin(turn).registration)
