@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers import Answer, Answers, language_of
+from assistant.stopping import Stopped
 from content.loader import Content
 
 LONGEST_QUESTION = 300
@@ -46,7 +47,7 @@ def _open(source: str) -> Any:
     try:
         return Path(source).open(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise SystemExit(f"chengnuo ask: {source} cannot be read ({error.strerror}).") from error
+        raise Stopped(f"chengnuo ask: {source} cannot be read ({error.strerror}). Check the path.") from error
 
 
 def _questions(lines: Iterable[str]) -> Iterable[str]:

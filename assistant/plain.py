@@ -57,6 +57,7 @@ class _Lines:
         if writer.isatty():
             self._width = min(MOST_COLUMNS, shutil.get_terminal_size().columns)
         self._step = ""
+        self._asked: tuple[str, Prompt] | None = None
 
     def run(self) -> int:
         turn = self._conversation.open()
@@ -97,6 +98,12 @@ class _Lines:
         if turn.progress.step != self._step:
             self._step = turn.progress.step
             self._say(self._wording.progress(turn.progress))
+        asked = (turn.language, turn.prompt)
+        if asked == self._asked:
+            # After a question in the middle only the question is said again: thirty options would bury it.
+            self._say(self._wording.prompt(turn.prompt).question)
+            return
+        self._asked = asked
         for paragraph in asking(turn.prompt, self._wording.prompt(turn.prompt), self._wording):
             self._say(paragraph)
 

@@ -14,7 +14,7 @@ from content.loader import Content
 from content.schema import Edition, Exam, Level
 from flows.dossier import AcademicRecord, Dossier
 from flows.rules import deadlines, eligibility, identity, integrity, results, review, scope, verification
-from flows.verdict import Arg, Named
+from flows.verdict import Arg, Named, Problem
 
 Route = review.Adopted
 
@@ -191,6 +191,16 @@ class Situation:
     def pending(self) -> tuple[str, ...]:
         """Items whose verification is not complete."""
         return tuple(item for item, status in self.statuses.items() if status == "unverified")
+
+    @cached_property
+    def pending_since(self) -> tuple[Arg, ...]:
+        """The items whose verification is not complete, each with the time it was submitted (FAQ 7.3)."""
+        return tuple(
+            Problem("pending-since", {"item": Named("item", item), "since": datetime.fromisoformat(since)})
+            if (since := self.dossier.text(f"verification.{item}.submitted"))
+            else Named("item", item)
+            for item in self.pending
+        )
 
     @cached_property
     def results_at(self) -> datetime | None:

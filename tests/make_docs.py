@@ -34,7 +34,8 @@ def journey() -> str:
         guards = " and ".join(guard.name for guard in way.guards)
         label = f"{way.trigger} [{guards}]" if guards else way.trigger
         lines.append(f"    {_id(way.source)} --> {_id(way.dest)}: {label}")
-    lines += [f"    {_id(STEPS[-1].id)} --> [*]", "```", "", "| state | item | stage | moved on by |", "|---|---|---|---|"]
+    lines += [f"    {_id(STEPS[-1].id)} --> [*]", "```", ""]
+    lines += ["| state | item | stage | moved on by |", "|---|---|---|---|"]
     lines += [f"| `{step.id}` | {step.item} | {step.stage} | {step.owner} |" for step in STEPS]
     return "\n".join(lines) + "\n"
 

@@ -274,8 +274,7 @@ def choose_exam(acting: Acting) -> Acted:
     if ending is not None:
         return _refused(Problem(ending.text.replace("ending.", "window-"), ending.args))
     if acting.situation.pending:
-        items = tuple(Named("item", item) for item in acting.situation.pending)
-        return _refused(Problem("verification-pending-items", {"items": items}))
+        return _refused(Problem("verification-pending-items", {"items": acting.situation.pending_since}))
     return Acted((acting.fact(acting.key, "yes"),))
 
 
@@ -283,7 +282,7 @@ def choose_level(acting: Acting) -> Acted:
     """Keep the level, and warn of one that would cut off earlier passes (requirement L.8)."""
     fact = acting.fact(acting.key, acting.given)
     exam = acting.situation.exam
-    trap = levels.level_trap(exam, acting.given, acting.situation.passes) if exam else None
+    trap = levels.level_trap(exam, acting.given, acting.situation.standing_passes) if exam else None
     return Acted((fact,), messages=(Warned("level", (trap,)),) if trap else ())
 
 

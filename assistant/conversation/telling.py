@@ -29,11 +29,19 @@ def entering(conversation: Conversation, place: Place) -> list[Message]:
             said += _told(conversation, step)
     if place.ending is not None:
         said.append(Said(place.ending.text, place.ending.args))
+        said += _worked(conversation) if place.ending.text == "ending.not-eligible" else []
     if place.step.id == "application-fill" and place.ask is not None and place.ask.key == "application.code":
         card = showing.work_sum(conversation.situation)
         said += [card] if card else []
+        said += _worked(conversation)
     said += _review(conversation, place)
     return said
+
+
+def _worked(conversation: Conversation) -> list[Message]:
+    """Say how the years were added up against the conditions, and what is not certain about it."""
+    answer = conversation.situation.eligibility
+    return [Warned("work_years", answer.reasons)] if answer and answer.reasons else []
 
 
 def again(conversation: Conversation, place: Place) -> list[Message]:

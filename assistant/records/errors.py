@@ -33,7 +33,8 @@ class RoleRefused(RecordsError):  # noqa: N818 - named for what happened
 
     Args:
         act: What was tried, such as ``confirm``.
-        code: ``not-for-staff`` for what only the applicant may do, ``not-for-you`` for what only an office may.
+        code: ``not-for-staff`` for what only the applicant may do, ``not-for-you`` for what only
+            an office may.
         subject: A resume code or an account's id.
         role: Who tried.
         actor: Their staff name, or the empty string.

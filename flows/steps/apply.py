@@ -123,10 +123,7 @@ def _not_eligible(situation: Situation) -> Ending | None:
         "refused",
         "ending.not-eligible",
         "next.not-eligible",
-        {
-            "reasons": tuple(answer.reasons),
-            **situation.exam_and_province,
-        },
+        situation.exam_and_province,
         mend=("work_years", "level", "exam"),
     )
 

@@ -150,7 +150,7 @@ def _verification_wait(situation: Situation) -> Wait | None:
     return Wait(
         "wait.verification.late" if late else "wait.verification",
         None if late else until,
-        {"items": tuple(Named("item", item) for item in situation.pending), "at": until or situation.now},
+        {"items": situation.pending_since, "at": until or situation.now},
     )
 
 
