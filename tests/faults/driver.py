@@ -79,16 +79,19 @@ def read(found: dict[str, Any]) -> Input:
 
 def written(given: Input, now: datetime) -> dict[str, Any]:
     """Write an input for the line."""
+    return {**_plain(given), "now": now.isoformat()}
+
+
+def _plain(given: Input) -> dict[str, Any]:
     match given:
         case Choice(ids):
-            kind, value = "choice", list(ids)
+            return {"kind": "choice", "value": list(ids)}
         case File(path):
-            kind, value = "file", str(path)
+            return {"kind": "file", "value": str(path)}
         case Command(name, argument):
-            kind, value = "command", [name, argument]
+            return {"kind": "command", "value": [name, argument]}
         case Text(text):
-            kind, value = "text", text
-    return {"kind": kind, "value": value, "now": now.isoformat()}
+            return {"kind": "text", "value": text}
 
 
 def told(talk: Conversation, turn: Turn) -> str:
