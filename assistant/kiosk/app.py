@@ -1,0 +1,254 @@
+"""The full-screen face: no database before the first paint, nothing of one person left for the next."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import sys
+import traceback
+from contextlib import ExitStack, suppress
+from functools import partial
+from typing import ClassVar
+
+# The Kitty protocol garbles input-method commits of five or more characters (8.2.8); read at import.
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+from rich.text import Text as Plain
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+
+from assistant.clock import Clock
+from assistant.conversation.inputs import Command
+from assistant.conversation.protocol import Conversation, Mode, Start
+from assistant.conversation.wording import Wording
+from assistant.kiosk.policy import Policy, policy
+from assistant.kiosk.screens.conversation import ConversationPage
+from assistant.kiosk.screens.page import Page
+from assistant.kiosk.screens.welcome import WelcomePage
+from assistant.kiosk.theme import DARK, LIGHT, THEMES
+from assistant.settings import Settings
+from assistant.widgets.glyphs import UNICODE, Glyphs
+from assistant.widgets.way import Stages
+from content.loader import Content
+
+FAULT = 70
+"""Exit code after a fault of ours (EX_SOFTWARE): a supervisor starts the kiosk again."""
+
+_log = logging.getLogger("assistant.kiosk")
+
+
+class KioskApp(App[None], inherit_bindings=False):
+    """Welcome, then one conversation after another."""
+
+    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar = set()
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    TITLE = "Chengnuo"
+
+    def __init__(
+        self,
+        content: Content,
+        start: Start,
+        allowed: Policy,
+        *,
+        language: str = "zh",
+        glyphs: Glyphs = UNICODE,
+        driver: type[Driver] | None = None,
+    ) -> None:
+        """Make the app.
+
+        Args:
+            content: The words.
+            start: What begins a conversation; it is called in a thread, after the first paint.
+            allowed: What people may do at this terminal.
+            language: The language of the welcome.
+            glyphs: The signs to draw with.
+            driver: What reads the terminal; ``None`` for the framework's choice.
+        """
+        super().__init__(driver_class=driver)
+        self._content = content
+        self._start = start
+        self.policy = allowed
+        self.language = language
+        self.glyphs = glyphs
+        self.animation_level = "none"
+
+    @property
+    def wording(self) -> Wording:
+        """The sentences of the language of now."""
+        return Wording(self._content, self.language)
+
+    @property
+    def stages(self) -> Stages:
+        """The stages with their steps."""
+        # Imported here: the journey's rules cost 60 ms, after the first paint.
+        from flows.steps import STEPS
+        from flows.steps.model import STAGES
+
+        return [(stage, tuple(step.id for step in STEPS if step.stage == stage)) for stage in STAGES]
+
+    def start(self, language: str, mode: Mode) -> Conversation:
+        """Begin a conversation."""
+        return self._start(language, mode)
+
+    def on_mount(self) -> None:
+        """Put on the look and welcome."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self._heed_signals()
+        self.push_screen(WelcomePage())
+
+    # From person to person -----------------------------------------------------------------------------
+
+    @on(WelcomePage.Chosen)
+    def _chosen(self, event: WelcomePage.Chosen) -> None:
+        self.push_screen(ConversationPage(event.purpose))
+
+    @on(ConversationPage.Over)
+    async def _over(self, event: ConversationPage.Over) -> None:
+        if event.leaving and self.policy.can_quit:
+            self.exit(message=event.said)
+        else:
+            await self.to_start()
+
+    async def to_start(self) -> None:
+        """Wipe the conversation and welcome the next person."""
+        page = next((each for each in self.screen_stack if isinstance(each, ConversationPage)), None)
+        if page is not None:
+            await page.wipe()
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        # Textual keeps what was cut or copied last.
+        self._clipboard = ""
+        self.push_screen(WelcomePage())
+
+    def leave_program(self) -> None:
+        """End the program where the policy allows it."""
+        if self.policy.can_quit:
+            self.exit()
+
+    # Language and look ---------------------------------------------------------------------------------
+
+    async def ask_for_language(self) -> None:
+        """Change to the other language; the conversation hears of it and speaks it from then on."""
+        other = "en" if self.language == "zh" else "zh"
+        await self.speak(other)
+        for page in self.screen_stack:
+            if isinstance(page, ConversationPage):
+                page.send(Command("language", other))
+
+    async def speak(self, language: str) -> None:
+        """Say everything on every screen in ``language``."""
+        if language == self.language and not isinstance(self.screen, WelcomePage):
+            return
+        self.language = language
+        for page in self.screen_stack:
+            if isinstance(page, Page) and page.is_attached:
+                await page.speak()
+
+    def change_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    # What a public machine needs -----------------------------------------------------------------------
+
+    def report(self, fault: BaseException) -> str:
+        """Log a fault and return its reference.
+
+        The log gets the kind of fault and the places in the code, never its message or the values of
+        variables: those hold what a candidate typed.
+        """
+        reference = secrets.token_hex(3).upper()
+        places = " < ".join(
+            f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(fault.__traceback__))
+        )
+        _log.error("fault %s: %s at %s", reference, type(fault).__name__, places)
+        return reference
+
+    def _heed_signals(self) -> None:
+        """Leave the terminal clean on SIGTERM and SIGHUP: every submitted answer is saved already."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(RuntimeError, NotImplementedError):
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+        if not self.policy.can_quit:
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+                signal.signal(number, signal.SIG_IGN)
+
+    def _fatal_error(self) -> None:
+        """End with a reference: the framework's own page prints local variables, ID numbers among them."""
+        fault = sys.exc_info()[1] or self._exception
+        reference = self.report(fault) if fault is not None else ""
+        self._return_code = FAULT
+        said = [
+            Wording(self._content, language).text("face.fatal", {"reference": reference})
+            for language in ("zh", "en")
+        ]
+        self._exit_renderables.append(Plain("\n".join(said)))
+        self._close_messages_no_wait()
+
+    async def action_quit(self) -> None:
+        """Leave only by the policy; the framework calls this too."""
+        self.leave_program()
+
+    def action_suspend_process(self) -> None:
+        """Never hand the terminal to a shell."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open nothing outside."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put nothing where the next person could paste it."""
+
+
+def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) -> int:
+    """Run the full screen until it is left.
+
+    Args:
+        settings: Where data and keys lie, and what the terminal allows.
+        clock: The one source of time.
+        language: The language of the welcome.
+        edition: ``pilot``, ``current``, or empty for what the date asks for.
+
+    Returns:
+        The exit code: 0, 70 after a fault of ours, 128 and more after a signal.
+    """
+    from assistant.starting import content_of, edition_of, opened
+
+    content = content_of(settings)
+    with ExitStack() as stack:
+        begin: list[Start] = []
+
+        def start(language: str, mode: Mode) -> Conversation:
+            if not begin:
+                chosen = edition_of(content, edition, clock)
+                begin.append(stack.enter_context(opened(settings, content, clock, chosen)))
+            return begin[0](language, mode)
+
+        app = KioskApp(
+            content,
+            start,
+            policy(settings.policy, settings.photos),
+            language=language,
+            driver=_driver(),
+        )
+        app.run()
+        return app.return_code or 0
+
+
+def _driver() -> type[Driver] | None:
+    """Return the driver for a terminal, or ``None`` where the environment names one, as a web server does."""
+    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+        return None
+    from assistant.kiosk.driver import SafeDriver
+
+    return SafeDriver

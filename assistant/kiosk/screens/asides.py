@@ -1,0 +1,119 @@
+"""Pages that stand over the conversation for a moment: help, and whether to leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from assistant.conversation.blocks import AskedOption, Block, Line, Pair
+from assistant.conversation.commands import LISTED
+from assistant.kiosk.keys import KEYS, bindings
+from assistant.kiosk.screens.page import Page
+from assistant.kiosk.screens.picking import PickingPage
+from assistant.widgets import render
+from assistant.widgets.prose import Prose
+
+
+class HelpPage(Page[None]):
+    """What can be pressed and typed."""
+
+    CSS_PATH = "asides.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("language", "back", "help", "scroll-up", "scroll-down")
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out one long text."""
+        with VerticalScroll(id="help-page", can_focus=False):
+            yield Prose(self._at, id="help-text")
+        yield from self.cover()
+
+    def _at(self, width: int) -> Content:
+        wording = self.wording
+        blocks = (
+            Block("said", (Line(wording.text("face.help.intro")),), wording.text("face.help.title")),
+            Block("card", tuple(self._keys()), wording.text("face.help.keys")),
+            Block("card", tuple(self._commands()), wording.text("face.help.commands")),
+            Block("said", (Line(wording.text("face.help.close")),)),
+        )
+        return render.stacked(
+            [render.block(block, width, wording, self.kiosk.glyphs).content for block in blocks]
+        )
+
+    def _keys(self) -> Iterable[Pair]:
+        for key in KEYS:
+            if key.id != "quit" or self.kiosk.policy.can_quit:
+                yield Pair(key.shown, self.wording.text(f"face.key.{key.id}"))
+
+    def _commands(self) -> Iterable[Pair]:
+        for id, name in zip(LISTED["en"], LISTED[self.wording.language], strict=True):
+            yield Pair(f"/{name}", self.wording.text(f"command.{id}"))
+
+    async def speak(self) -> None:
+        """Say it in the language of now."""
+        await super().speak()
+        self.query_one("#help-text", Prose).again()
+
+    def on_key(self, event: events.Key) -> None:
+        """Close by Enter."""
+        if event.key == "enter":
+            event.stop()
+            self.dismiss()
+
+    def on_click(self) -> None:
+        """Close by a click."""
+        self.dismiss()
+
+    async def action_key(self, id: str) -> None:
+        """Do what a key of the table means here."""
+        page = self.query_one("#help-page", VerticalScroll)
+        match id:
+            case "language":
+                await self.kiosk.ask_for_language()
+            case "scroll-up":
+                page.scroll_page_up(animate=False)
+            case "scroll-down":
+                page.scroll_page_down(animate=False)
+            case _:
+                self.dismiss()
+
+
+class LeavePage(PickingPage[bool]):
+    """Asks whether to leave; nothing is picked at first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("back")]
+
+    def __init__(self, reference: str | None) -> None:
+        """Ask; ``reference`` is the code to come back with, once there is one."""
+        super().__init__()
+        self._reference = reference
+
+    def heading(self) -> str:
+        """Ask whether to leave."""
+        return self.wording.text("face.quit.question")
+
+    def text(self) -> str:
+        """Say what is kept."""
+        if self._reference is None:
+            return self.wording.text("face.quit.nothing")
+        return self.wording.text("face.quit.saved", {"code": self._reference})
+
+    def options(self) -> Sequence[AskedOption]:
+        """Offer to stay first."""
+        say = self.wording.text
+        return [AskedOption("stay", say("face.quit.stay")), AskedOption("leave", say("face.quit.leave"))]
+
+    async def pick(self, id: str) -> None:
+        """Leave or stay."""
+        self.dismiss(id == "leave")
+
+    def action_key(self, _: str) -> None:
+        """Stay."""
+        self.dismiss(False)

@@ -1,0 +1,409 @@
+"""The conversation on the full screen. It draws turns and sends inputs; it decides nothing of the journey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from assistant.conversation.blocks import Asked
+from assistant.conversation.inputs import Choice, Command, File, Input, Text
+from assistant.conversation.messages import Objected, Option, Prompt, Turn
+from assistant.conversation.protocol import Conversation, Mode
+from assistant.kiosk.keys import KEYS, Key, bindings
+from assistant.kiosk.photos import as_path, lies_in, pictures
+from assistant.kiosk.screens.asides import HelpPage, LeavePage
+from assistant.kiosk.screens.page import Page
+from assistant.kiosk.screens.welcome import Purpose
+from assistant.widgets import render
+from assistant.widgets.ask_panel import AskPanel
+from assistant.widgets.key_bar import KeyBar, KeyHint
+from assistant.widgets.prose import Prose
+from assistant.widgets.transcript import Bubble, TranscriptView
+from assistant.widgets.way import ProgressLine, ProgressRail
+from flows.verdict import Problem, RefusedError
+
+PATIENCE = 0.4
+"""Seconds before a turn that is under way says so: most are over sooner, and a flicker disturbs."""
+
+ASKING = Prompt("ask", "text", "face.ask", help="face.ask-help")
+"""Stands in for the journey's prompt while a question is put; the journey knows nothing of it."""
+
+
+class ConversationPage(Page[None]):
+    """One conversation, from its opening to its wiping."""
+
+    CSS_PATH = "conversation.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(),
+        *[(key, f"move({by})", "") for key, by in (("down", 1), ("up", -1), ("tab", 1), ("shift+tab", -1))],
+    ]
+
+    @dataclass
+    class Advanced(Message):
+        """A turn came back from the worker."""
+
+        turn: Turn
+        given: Input | None
+
+    @dataclass
+    class Failed(Message):
+        """A turn did not happen; ``problem`` is ``None`` where the reason is a fault of ours."""
+
+        problem: Problem | None
+        reference: str
+        given: Input | None
+
+    @dataclass
+    class Over(Message):
+        """The conversation is over.
+
+        Args:
+            leaving: Whether the person wanted to leave the program.
+            said: How to come back.
+        """
+
+        leaving: bool = False
+        said: str = ""
+
+    def __init__(self, purpose: Purpose) -> None:
+        """Begin for a purpose."""
+        super().__init__()
+        self._purpose = purpose
+        self._conversation: Conversation | None = None
+        self._turn: Turn | None = None
+        self._asking = purpose == "ask"
+        self._leaving = False
+        self._drafts: dict[str, str] = {}
+        self._sent_over = ""
+        self._waiting: list[Command] = []
+        self._pictures: tuple[Path, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out progress, rail, transcript, question and keys."""
+        kiosk = self.kiosk
+        yield ProgressLine(kiosk.glyphs)
+        with Horizontal(id="middle"):
+            yield ProgressRail(kiosk.stages, kiosk.glyphs)
+            with Vertical(id="talk"):
+                yield TranscriptView(self.wording, kiosk.glyphs)
+                yield Prose(id="more")
+                yield AskPanel(self.wording, kiosk.glyphs, kiosk.policy.grace)
+        yield KeyBar([key.id for key in self._bar()])
+        yield from self.cover()
+
+    async def on_mount(self) -> None:
+        """Paint first, then open the conversation: the store costs more than the screen."""
+        self._more(False)
+        self._say_keys()
+        self._say_way()
+        self._panel.locked = True
+        self._panel.tell(self.wording.text("face.opening"))
+        self.call_after_refresh(self._open)
+
+    @property
+    def _panel(self) -> AskPanel:
+        return self.query_one(AskPanel)
+
+    @property
+    def reference(self) -> str | None:
+        """The code to come back with, once there is one."""
+        return self._turn.reference if self._turn is not None else None
+
+    # Turns ---------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        language = self.kiosk.language
+        mode: Mode = "resume" if self._purpose == "resume" else "register"
+
+        def opening() -> Turn:
+            self._conversation = self.kiosk.start(language, mode)
+            return self._conversation.open()
+
+        self._work(opening, None)
+
+    def send(self, given: Input) -> None:
+        """Put in one input; while a turn is under way commands wait, answers are not taken."""
+        conversation = self._conversation
+        if self._panel.locked or conversation is None:
+            if isinstance(given, Command):
+                self._waiting.append(given)
+            return
+        self._panel.locked = True
+        self._panel.tell(None)
+        self._keep_draft()
+        self._work(partial(conversation.take, given), given)
+        self.set_timer(PATIENCE, self._say_working)
+
+    @work(thread=True, group="turn", exit_on_error=False)
+    def _work(self, turn: Callable[[], Turn], given: Input | None) -> None:
+        """Take a turn off the event loop: it waits for the store and for password hashing."""
+        try:
+            self.post_message(self.Advanced(turn(), given))
+        except RefusedError as refused:
+            self.post_message(self.Failed(Problem(refused.code, refused.arguments), "", given))
+        except Exception as fault:  # noqa: BLE001 - whatever broke, the next person needs a screen that works
+            reference = self.kiosk.report(fault)
+            self.post_message(self.Failed(None, reference, given))
+
+    def _say_working(self) -> None:
+        if self._panel.locked:
+            self._panel.tell(self.wording.text("face.working"))
+
+    async def on_conversation_page_advanced(self, event: Advanced) -> None:
+        """Draw what came back."""
+        if self._conversation is None:
+            return
+        turn = event.turn
+        before, self._turn = self._turn, turn
+        if turn.language != self.kiosk.language:
+            await self.kiosk.speak(turn.language)
+        await self.query_one(TranscriptView).update_to(tuple(self._conversation.transcript))
+        self._say_way()
+        panel = self._panel
+        panel.locked = False
+        if turn.finished and self._leaving:
+            self._go()
+            return
+        if isinstance(event.given, Command) and event.given.name == "ask" and self._purpose != "ask":
+            self._asking = False
+        await self._ask(
+            self._draft_after(before, turn, event.given),
+            refused=any(isinstance(each, Objected) for each in turn.messages),
+        )
+        if self._waiting:
+            self.send(self._waiting.pop(0))
+
+    def _keep_draft(self) -> None:
+        """Remember what is half typed for the prompt that stands, unless it is hidden."""
+        panel = self._panel
+        self._sent_over = panel.draft
+        if panel.prompt is not None and panel.draft and not panel.composer.password:
+            self._drafts[panel.prompt.key] = panel.draft
+
+    def _draft_after(self, before: Turn | None, turn: Turn, given: Input | None) -> str:
+        """Say what stands in the field now: nothing that was typed and not taken is lost."""
+        typed = self._panel.draft
+        key = ASKING.key if self._asking else turn.prompt.key
+        stood = self._panel.prompt.key if self._panel.prompt is not None else None
+        if typed and (key == stood or typed != self._sent_over):
+            # Half typed before a command, or typed ahead while the turn was under way.
+            self._drafts.pop(key, None)
+            return typed
+        if key in self._drafts:
+            return self._drafts.pop(key)
+        if self._asking:
+            return ""
+        same = before is not None and before.prompt.key == turn.prompt.key
+        refused = same and any(isinstance(each, Objected) for each in turn.messages)
+        if refused and isinstance(given, Text) and not given.text.startswith(("/", "／")):
+            return given.text
+        return "" if turn.prompt.options else turn.prompt.preset
+
+    async def on_conversation_page_failed(self, event: Failed) -> None:
+        """Say that nothing of the turn happened; what was typed stands in the field again."""
+        panel = self._panel
+        panel.locked = False
+        if event.problem is not None:
+            said = self.wording.problem(event.problem)
+        else:
+            said = self.wording.text("face.failed", {"reference": event.reference})
+        if isinstance(event.given, Text) and not panel.draft:
+            panel.composer.put(event.given.text)
+        panel.tell(self.wording.text("face.error") + said, "error")
+        if self._turn is None:
+            # Nothing could be opened: the only way is back to the start.
+            self._conversation = None
+        self._waiting.clear()
+
+    # The prompt ----------------------------------------------------------------------------------------
+
+    async def _ask(self, draft: str = "", *, refused: bool = False) -> None:
+        """Show the prompt that stands, or the one for a question that is put in the middle."""
+        prompt, asked = self._prompt()
+        if prompt is not None:
+            await self._panel.ask(prompt, asked, draft=draft, refused=refused)
+
+    def _prompt(self) -> tuple[Prompt | None, Asked]:
+        if self._turn is None:
+            return None, Asked("")
+        if self._turn.finished:
+            over = Prompt("over", "acknowledge", "face.finished", options=(Option("start", ""),))
+            start = self.wording.text("face.to-start")
+            asked = self.wording.prompt(over)
+            return over, replace(asked, options=(replace(asked.options[0], label=start),))
+        prompt = ASKING if self._asking else self._turn.prompt
+        asked = self.wording.prompt(prompt)
+        if prompt.kind == "file":
+            return prompt, self._with_pictures(asked)
+        return prompt, asked
+
+    def _with_pictures(self, asked: Asked) -> Asked:
+        """Offer the pictures in the usual folders, looked for anew: a stick may have been put in."""
+        self._pictures = pictures(self.kiosk.policy.folders)
+        options = tuple(render.file_option(path, n) for n, path in enumerate(self._pictures))
+        if options:
+            return replace(asked, options=options)
+        return replace(asked, help=(*asked.help, self.wording.text("face.no-photos")))
+
+    @on(AskPanel.Typed)
+    def _typed(self, event: AskPanel.Typed) -> None:
+        text, prompt = event.text, self._panel.prompt
+        if text.strip().casefold() in {"/quit", "/退出", "/exit"} and prompt is not None:
+            self._panel.composer.put("")
+            self.act_quit()
+            return
+        if prompt is not None and prompt.kind == "file" and (path := as_path(text)) is not None:
+            self._give_file(path)
+            return
+        self._panel.composer.put("")
+        slashed = text.startswith(("/", "／"))
+        if prompt is not None and prompt.key == ASKING.key and not slashed:
+            self.send(Command("ask", text))
+        else:
+            self.send(Text(text))
+
+    @on(AskPanel.Picked)
+    def _picked(self, event: AskPanel.Picked) -> None:
+        prompt = self._panel.prompt
+        if prompt is not None and prompt.key == "over":
+            self.post_message(self.Over())
+        elif prompt is not None and prompt.kind == "file":
+            self._give_file(self._pictures[int(event.ids[0])])
+        else:
+            self.send(Choice(event.ids))
+
+    def _give_file(self, path: Path) -> None:
+        policy = self.kiosk.policy
+        if not policy.any_folder and not lies_in(path, policy.folders):
+            self._panel.tell(
+                self.wording.text("face.error") + self.wording.text("face.outside-folders"), "error"
+            )
+            return
+        self._panel.composer.put("")
+        self.send(File(path))
+
+    @on(Bubble.ChangeAsked)
+    def _change_asked(self, event: Bubble.ChangeAsked) -> None:
+        self.send(Command("change", event.key))
+
+    # Keys ----------------------------------------------------------------------------------------------
+
+    @on(KeyHint.Clicked)
+    async def _clicked(self, event: KeyHint.Clicked) -> None:
+        await self.action_key(event.action)
+
+    def action_move(self, by: int) -> None:
+        """Highlight another option."""
+        self._panel.choices.move(by)
+
+    async def action_key(self, id: str) -> None:
+        """Do what a key of the table means here."""
+        match id:
+            case "help":
+                self.kiosk.push_screen(HelpPage())
+            case "language":
+                await self.kiosk.ask_for_language()
+            case "ask":
+                await self._begin_asking()
+            case "change":
+                self.send(Command("change"))
+            case "back":
+                await self._back()
+            case "reveal":
+                self._panel.reveal()
+            case "theme":
+                self.kiosk.change_theme()
+            case "scroll-up" | "scroll-down":
+                await self.query_one(TranscriptView).page(-1 if id == "scroll-up" else 1)
+            case "quit":
+                self.act_quit()
+
+    async def _begin_asking(self) -> None:
+        if self._turn is None or self._asking or self._turn.finished:
+            return
+        self._keep_draft()
+        self._asking = True
+        await self._ask()
+
+    async def _back(self) -> None:
+        """Leave the question that was to be put; else go back one step."""
+        if self._turn is None or self._turn.finished:
+            self.post_message(self.Over())
+        elif self._asking:
+            self._asking, self._purpose = False, "register"
+            prompt = self._turn.prompt
+            await self._ask(self._drafts.pop(prompt.key, "" if prompt.options else prompt.preset))
+        else:
+            self.send(Command("back"))
+
+    def act_quit(self) -> None:
+        """Ask whether to leave: the program where the policy allows it, else only this conversation."""
+        if self._turn is None or self._turn.finished:
+            self.post_message(self.Over())
+            return
+        self.kiosk.push_screen(LeavePage(self.reference), self._leave)
+
+    def _leave(self, leave: bool | None) -> None:
+        if leave:
+            self._leaving = True
+            self.send(Command("quit"))
+
+    def _go(self) -> None:
+        code = self.reference
+        said = self.wording.text("face.quit.saved", {"code": code}) if code else ""
+        self.post_message(self.Over(self._leaving, said))
+
+    # Words ---------------------------------------------------------------------------------------------
+
+    async def speak(self) -> None:
+        """Say everything in the language of now."""
+        await super().speak()
+        self.query_one(TranscriptView).speak(self.wording)
+        self._say_keys()
+        self._say_way()
+        self.query_one("#more", Prose).again()
+        _, asked = self._prompt()
+        await self._panel.speak(self.wording, asked if self._turn is not None else None)
+
+    def _say_keys(self) -> None:
+        words = [(key.shown, self.wording.text(f"face.key.{key.id}")) for key in self._bar()]
+        self.query_one(KeyBar).say(words)
+
+    def _bar(self) -> list[Key]:
+        return [key for key in KEYS if key.in_bar]
+
+    def _say_way(self) -> None:
+        progress = self._turn.progress if self._turn is not None else None
+        self.query_one(ProgressLine).tell(self.wording, progress, self.reference)
+        self.query_one(ProgressRail).tell(self.wording, progress)
+
+    @on(TranscriptView.Moved)
+    def _moved(self, event: TranscriptView.Moved) -> None:
+        self._more(event.more_below)
+
+    def _more(self, below: bool) -> None:
+        # The line keeps its place: text that jumps as one scrolls is hard to read.
+        self.query_one("#more", Prose).show(
+            lambda width: render.text(
+                self.wording.text("face.more-below") if below else " ", width, render.NOTE
+            )
+        )
+
+    async def wipe(self) -> None:
+        """Leave nothing of the person behind in what is drawn."""
+        self._conversation, self._turn = None, None
+        self._drafts.clear()
+        self._sent_over = ""
+        self._waiting.clear()
+        self._pictures = ()
+        await self._panel.wipe()
+        await self.query_one(TranscriptView).wipe()

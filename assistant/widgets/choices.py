@@ -1,0 +1,192 @@
+"""Options to pick from: by digit, by arrow and Enter, by mouse, or narrowed down by typing a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+
+from assistant.conversation.blocks import AskedOption
+from assistant.widgets import render
+from assistant.widgets.glyphs import Glyphs
+from assistant.widgets.prose import Prose
+
+DIGITS = 9
+"""Up to here a digit picks at once; longer lists are narrowed down by what is typed."""
+
+DONE = "!done"
+"""Id of the line that ends a choice of several: with a mouse alone there is no Enter."""
+
+
+class OptionRow(Prose):
+    """One option."""
+
+    def __init__(self, asked: AskedOption, number: int, glyphs: Glyphs, ticked: bool | None) -> None:
+        """Show ``asked`` under ``number``; ``ticked`` is ``None`` where only one is picked."""
+        super().__init__(self._at, classes="option")
+        self.asked, self.number, self.ticked = asked, number, ticked
+        self._glyphs = glyphs
+        self._here = False
+
+    @property
+    def here(self) -> bool:
+        """Whether it is highlighted."""
+        return self._here
+
+    @here.setter
+    def here(self, here: bool) -> None:
+        if here != self._here:
+            self._here = here
+            self.set_class(here, "-here")
+            self.again()
+
+    def _at(self, width: int) -> Content:
+        return render.option(
+            self.asked, self.number, width, self._glyphs, here=self._here, ticked=self.ticked
+        )
+
+
+class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A list of options. It says what was picked; it decides nothing."""
+
+    @dataclass
+    class Picked(Message):
+        """One option was picked, or several and done."""
+
+        ids: tuple[str, ...]
+
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+        """Begin without options."""
+        super().__init__(id=id)
+        self._glyphs = glyphs
+        self._several = False
+        self._careful = False
+        self._done = ""
+        self.chosen: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[OptionRow]:
+        """The options that are shown, in order."""
+        return [row for row in self.query_children(OptionRow) if row.display]
+
+    @property
+    def highlighted(self) -> OptionRow | None:
+        """The option that Enter would pick."""
+        return next((row for row in self.rows if row.here), None)
+
+    async def offer(
+        self,
+        options: Sequence[AskedOption],
+        *,
+        preset: tuple[str, ...] = (),
+        several: bool = False,
+        careful: bool = False,
+        done: str = "",
+    ) -> None:
+        """Show other options.
+
+        Args:
+            options: The options in words; none takes the list out of the layout.
+            preset: What was picked before.
+            several: Whether several may be picked.
+            careful: Whether picking passes a point of no return: then nothing is highlighted at first, and
+                a digit or a click only highlights.
+            done: What ends a choice of several, with ``{count}`` filled by the caller's words.
+        """
+        self._several, self._careful, self._done = several, careful, done
+        self.chosen = preset if several else ()
+        await self.remove_children()
+        self.display = bool(options)
+        rows = [
+            OptionRow(each, number, self._glyphs, (each.id in preset) if several else None)
+            for number, each in enumerate(options, start=1)
+        ]
+        if several and rows:
+            rows.append(OptionRow(AskedOption(DONE, done), 0, self._glyphs, None))
+        await self.mount_all(rows)
+        self.scroll_home(animate=False)
+        if rows and not careful:
+            self._highlight(next((row for row in rows if row.asked.id in preset and not several), rows[0]))
+
+    def narrow(self, typed: str) -> None:
+        """Show only the options that ``typed`` may mean; all of them when it means none."""
+        wanted = typed.strip().casefold()
+        rows = list(self.query_children(OptionRow))
+        meant = [row for row in rows if wanted and _means(row, wanted)]
+        for row in rows:
+            row.display = not meant or row in meant
+        if meant:
+            self._highlight(meant[0])
+        self.set_class(bool(meant), "-narrowed")
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether what is typed means some of the options."""
+        return self.has_class("-narrowed")
+
+    def move(self, by: int) -> None:
+        """Highlight the next or an earlier option; the list is a ring."""
+        rows = self.rows
+        if not rows:
+            return
+        here = next((n for n, row in enumerate(rows) if row.here), -1 if by > 0 else 0)
+        self._highlight(rows[(here + by) % len(rows)])
+
+    def digit(self, number: int) -> bool:
+        """Take a digit; return whether there is an option of this number."""
+        row = next((row for row in self.rows if row.number == number), None)
+        if row is None:
+            return False
+        already = row.here
+        self._highlight(row)
+        if not self._careful or (already and self._several):
+            self._take(row)
+        return True
+
+    def enter(self) -> bool:
+        """Pick what is highlighted; return whether anything was."""
+        row = self.highlighted
+        if self._several and self.chosen and (row is None or not self.narrowed):
+            self.post_message(self.Picked(self.chosen))
+            return True
+        if row is None:
+            return False
+        self._take(row)
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        """Pick what was clicked; where care is due the first click only highlights."""
+        row = event.widget
+        if not isinstance(row, OptionRow):
+            return
+        event.stop()
+        already = row.here
+        self._highlight(row)
+        if already or not self._careful:
+            self._take(row)
+
+    def _take(self, row: OptionRow) -> None:
+        if not self._several:
+            self.post_message(self.Picked((row.asked.id,)))
+        elif row.asked.id == DONE:
+            self.post_message(self.Picked(self.chosen))
+        else:
+            row.ticked = not row.ticked
+            row.again()
+            self.chosen = tuple(each.asked.id for each in self.query_children(OptionRow) if each.ticked)
+
+    def _highlight(self, row: OptionRow) -> None:
+        for each in self.query_children(OptionRow):
+            each.here = each is row
+        # A row that was just mounted has no place yet.
+        self.call_after_refresh(row.scroll_visible, animate=False)
+
+
+def _means(row: OptionRow, wanted: str) -> bool:
+    if wanted.isascii() and wanted.isdigit():
+        return str(row.number) == wanted
+    return wanted in row.asked.label.casefold() or row.asked.id.casefold().startswith(wanted)

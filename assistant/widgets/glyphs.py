@@ -1,0 +1,34 @@
+"""The few signs that screens draw with, and an ASCII set for terminals whose font lacks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """One set of signs, each one cell wide.
+
+    Some Chinese fonts draw boxes and bars two cells wide, so nothing is ever aligned to the right of them.
+    """
+
+    met: str = "✓"
+    """A rule that is met, a step that is done."""
+    unmet: str = "◦"
+    """A rule that is not met yet, a step that lies ahead."""
+    here: str = "›"
+    """Where one is: the highlighted option, the current step."""
+    ticked: str = "[✓]"
+    """An option of several that is chosen."""
+    unticked: str = "[ ]"
+    """An option of several that is not."""
+    done: str = "━"
+    """The part of the way that lies behind."""
+    ahead: str = "─"
+    """The part of the way that lies ahead."""
+    dash: str = "—"
+    """What stands before the source of a quotation."""
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(met="+", unmet="-", here=">", ticked="[x]", unticked="[ ]", done="=", ahead="-", dash="--")

@@ -1,0 +1,267 @@
+"""The only module that builds :class:`textual.content.Content`.
+
+What people type reaches a screen through here alone and is never read as markup: ``[/b]`` in a name would
+end the program, ``[@click=…]`` would run an action. Lines are broken here too, as both languages want it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual.content import Content
+
+from assistant.conversation.blocks import AskedOption, Block, Line, Pair, Quote
+from assistant.conversation.linebreak import cells, wrap
+from assistant.conversation.wording import Wording
+from assistant.widgets.glyphs import Glyphs
+from flows.text import clean
+
+NOTE = "$text-muted"
+STRONG = "bold"
+WARNING = "$text-warning"
+ERROR = "$text-error"
+LINK = "$text-muted underline"
+
+_MOST_LABEL = 26
+_GAP = "  "
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Content broken to a width, and the facts that a click on a line would change."""
+
+    content: Content
+    changes: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes."""
+        return self.content.plain.count("\n") + 1
+
+
+def text(said: str, width: int, style: str = "") -> Content:
+    """Draw a text, broken to a width."""
+    return _joined(_styled(line, style) for line in wrap(clean(said), width))
+
+
+def draws(said: str, style: str = "") -> Callable[[int], Content]:
+    """Make what draws a text at any width."""
+    return lambda width: text(said, width, style)
+
+
+def line(*spans: tuple[str, str]) -> Content:
+    """Draw one line of spans, each a text and its style; what does not fit is cut by the widget."""
+    return Content.assemble(*(_styled(clean(said).replace("\n", " "), style) for said, style in spans))
+
+
+def block(said: Block, width: int, wording: Wording, glyphs: Glyphs) -> Drawn:
+    """Draw a message."""
+    page = _Page(width, wording, glyphs)
+    match said.kind:
+        case "objected":
+            page.marked(said, "face.error", f"{ERROR} bold")
+        case "warned":
+            page.marked(said, "face.warning", f"{WARNING} bold")
+        case "answered":
+            page.answer(said)
+        case "card":
+            page.card(said)
+        case "echoed":
+            page.echo(said)
+        case _:
+            page.prose(said)
+    return page.drawn()
+
+
+def option(
+    asked: AskedOption, number: int, width: int, glyphs: Glyphs, *, here: bool, ticked: bool | None
+) -> Content:
+    """Draw an option: its number, its name, the line under it, and why it cannot be picked.
+
+    Args:
+        asked: The option in words.
+        number: Its number; 0 for none.
+        width: The cells of a line.
+        glyphs: The signs.
+        here: Whether it is highlighted: shown by a sign too, never by colour alone.
+        ticked: Whether it is chosen, where several may be; ``None`` where one is picked.
+    """
+    box = "" if ticked is None or not number else (glyphs.ticked if ticked else glyphs.unticked) + " "
+    lead = f"{glyphs.here if here else ' '} {box}{number or ' ':>2}  "
+    indent = " " * cells(lead)
+    room = max(width - cells(lead), 2)
+    faded = NOTE if asked.refused else ""
+    lines = [
+        _styled(lead if n == 0 else indent, "$text-primary bold" if here else NOTE)
+        + _styled(said, faded or (STRONG if here else ""))
+        for n, said in enumerate(wrap(clean(asked.label), room))
+    ]
+    for below, style in ((asked.hint, NOTE), (asked.refused, WARNING)):
+        if below:
+            lines += [_styled(indent) + _styled(said, style) for said in wrap(clean(below), room)]
+    return _joined(lines)
+
+
+def ticks(rules: Sequence[tuple[str, bool]], width: int, glyphs: Glyphs) -> Content:
+    """Draw the rules of a field side by side, each with its tick; a rule stays on one line where it can."""
+    rows: list[Content] = []
+    used = width
+    for said, ok in rules:
+        pieces = wrap(f"{glyphs.met if ok else glyphs.unmet} {clean(said)}", width)
+        needed = cells(pieces[0]) + 3
+        style = "$text-success" if ok else NOTE
+        if len(pieces) == 1 and used + needed <= width:
+            rows[-1] = rows[-1] + "   " + _styled(pieces[0], style)
+            used += needed
+            continue
+        rows += [_styled(piece, style) for piece in pieces]
+        used = cells(pieces[-1])
+    return _joined(rows)
+
+
+def progress(said: str, number: int, of: int, glyphs: Glyphs) -> Content:
+    """Draw the line of progress: its words first, then a bar of a cell a step."""
+    done = max(0, min(number, of))
+    return line(
+        (said, STRONG), ("   ", ""), (glyphs.done * done, "$text-primary"), (glyphs.ahead * (of - done), NOTE)
+    )
+
+
+def rail(
+    stages: Sequence[tuple[str, Sequence[tuple[str, str]]]], width: int, glyphs: Glyphs, *, brief: bool
+) -> Content:
+    """Draw the way: stages with their steps, each ``done``, ``here``, ``passed`` or ``ahead``.
+
+    Args:
+        stages: A name, and its steps as name and state.
+        width: The cells of a line.
+        glyphs: The signs.
+        brief: Whether only the steps of the current stage are shown.
+    """
+    signs = {"done": glyphs.met, "here": glyphs.here, "ahead": glyphs.unmet}
+    rows: list[Content] = []
+    for name, steps in stages:
+        states = {state for _, state in steps}
+        current = "here" in states
+        if rows:
+            rows.append(Content(""))
+        whole = "done" if states == {"done"} else "here" if current else "ahead"
+        heading = STRONG if current else NOTE
+        rows += [_styled(said, heading) for said in wrap(clean(name), width)]
+        if brief and not current:
+            rows[-1] = rows[-1] + _styled(f" {signs[whole]}", NOTE)
+            continue
+        for said, state in steps:
+            style = {"done": "$text-success", "here": "$text-primary bold"}.get(state, NOTE)
+            for n, piece in enumerate(wrap(clean(said), max(width - 2, 2))):
+                rows.append(_styled(f"{signs[state]} " if n == 0 else "  ", style) + _styled(piece, style))
+    return _joined(rows)
+
+
+def file_option(path: Path, number: int) -> AskedOption:
+    """Make an option of a file: its name, and the folder under it."""
+    return AskedOption(str(number), clean(path.name), clean(str(path.parent)))
+
+
+def stacked(parts: Sequence[Content]) -> Content:
+    """Set contents below one another with an empty line between."""
+    return Content("\n\n").join(list(parts))
+
+
+class _Page:
+    """Lines as they are drawn, to one width."""
+
+    def __init__(self, width: int, wording: Wording, glyphs: Glyphs) -> None:
+        self._width, self._wording, self._glyphs = max(width, 2), wording, glyphs
+        self._rows: list[Content] = []
+        self._changes: dict[int, str] = {}
+
+    def drawn(self) -> Drawn:
+        return Drawn(_joined(self._rows), self._changes)
+
+    def prose(self, said: Block) -> None:
+        self._heading(said.heading)
+        for part in said.parts:
+            if isinstance(part, Line):
+                self._put(part.text)
+
+    def marked(self, said: Block, mark: str, style: str) -> None:
+        lead = self._wording.text(mark)
+        for part in said.parts:
+            if isinstance(part, Line):
+                self._led(lead, style, part.text)
+
+    def echo(self, said: Block) -> None:
+        for part in said.parts:
+            if isinstance(part, Pair):
+                self._pair(part, cells(part.label))
+
+    def card(self, said: Block) -> None:
+        self._heading(said.heading)
+        pairs = [part for part in said.parts if isinstance(part, Pair)]
+        label = min(max((cells(pair.label) for pair in pairs), default=0), _MOST_LABEL, self._width * 2 // 5)
+        for pair in pairs:
+            self._pair(pair, label)
+        for part in said.parts:
+            if isinstance(part, Line):
+                self._rows.append(Content(""))
+                self._led(self._wording.text("face.warning"), f"{WARNING} bold", part.text)
+
+    def answer(self, said: Block) -> None:
+        if said.heading:
+            self._put(self._wording.text("face.asked", {"question": said.heading}), NOTE)
+            self._rows.append(Content(""))
+        for n, part in enumerate(said.parts):
+            if n:
+                self._rows.append(Content(""))
+            match part:
+                case Quote(source, quoted):
+                    self._put(quoted)
+                    self._put(f"{self._glyphs.dash} {source}", NOTE)
+                case Line(said_, tone):
+                    self._put(said_, {"note": NOTE, "warning": f"{WARNING} bold"}.get(tone, ""))
+
+    def _heading(self, heading: str) -> None:
+        if heading:
+            self._put(heading, STRONG)
+            self._rows.append(Content(""))
+
+    def _put(self, said: str, style: str = "") -> None:
+        self._rows += [_styled(each, style) for each in wrap(said, self._width)]
+
+    def _led(self, lead: str, style: str, said: str) -> None:
+        first, *rest = wrap(lead + said, self._width)
+        cut = min(len(lead), len(first))
+        self._rows.append(_styled(first[:cut], style) + _styled(first[cut:]))
+        self._rows += [_styled(each) for each in rest]
+
+    def _pair(self, pair: Pair, label: int) -> None:
+        """Put a label and its value beside it, and *change* after it where it can be changed."""
+        if pair.key is not None:
+            self._changes.update(dict.fromkeys(range(len(self._rows), len(self._rows) + 1), pair.key))
+        start = len(self._rows)
+        labels = wrap(pair.label, max(label, 2)) if pair.label else [""]
+        lead = label + len(_GAP) if label else 0
+        change = self._wording.text("face.change") if pair.key is not None else ""
+        values = wrap(pair.value, max(self._width - lead, 2))
+        if change and cells(values[-1]) + len(_GAP) + cells(change) > self._width - lead:
+            values.append("")
+        for n in range(max(len(labels), len(values))):
+            name = labels[n] if n < len(labels) else ""
+            value = values[n] if n < len(values) else ""
+            row = _styled(name + " " * (lead - cells(name)), NOTE) + _styled(value, STRONG)
+            if change and n == len(values) - 1:
+                row = row + (_GAP if value else "") + _styled(change, LINK)
+            self._rows.append(row)
+        if pair.key is not None:
+            self._changes.update(dict.fromkeys(range(start, len(self._rows)), pair.key))
+
+
+def _styled(said: str, style: str = "") -> Content:
+    return Content.styled(said, style) if style else Content(said)
+
+
+def _joined(lines: Iterable[Content]) -> Content:
+    return Content("\n").join(list(lines))
