@@ -8,16 +8,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.records import Records, Turn, open_records
 from assistant.records.passwords import hash_password
 from assistant.records.registrations import Begun
-from flows.dossier import AcademicRecord, Fact
+from flows.dossier import AcademicRecord, Fact, Value
 from flows.roles import Role
 from tests.factories import NOW, NUMBER, PASSWORD
 
 ROOT = Path(__file__).parents[3]
+
+NAME = "王小明"
+MOBILE = "13800001001"
 
 EDUCATION = AcademicRecord(
     "education",
@@ -59,16 +63,17 @@ def account(
     turn: Turn,
     registration: str,
     *,
-    name: str = "王小明",
+    name: str = NAME,
+    id_type: str = "resident-id",
     number: str = NUMBER,
-    mobile: str = "13800001001",
+    mobile: str = MOBILE,
     email: str = "candidate1@example.com",
     password: str = PASSWORD,
 ) -> str:
     return turn.create_account(
         registration,
         name=name,
-        id_type="resident-id",
+        id_type=id_type,
         id_number=number,
         mobile=mobile,
         email=email,
@@ -76,6 +81,12 @@ def account(
         now=NOW,
         role=Role.CANDIDATE,
     )
+
+
+def registered(turn: Turn, **changed: str) -> tuple[Begun, str]:
+    """Begin a registration and make its account."""
+    begun = begin(turn)
+    return begun, account(turn, begun.registration, **changed)
 
 
 def confirmed(turn: Turn) -> tuple[Begun, str]:
@@ -96,6 +107,21 @@ def raw(path: Path, statement: str, *values: object) -> list[tuple[object, ...]]
         found = connection.execute(statement, values).fetchall()
         connection.commit()
         return found
+
+
+def facts(*pairs: tuple[str, Value]) -> tuple[Fact, ...]:
+    """Write facts by key and value."""
+    return tuple(Fact(name, value, NOW) for name, value in pairs)
+
+
+def education(index: int = 0, **changed: str) -> AcademicRecord:
+    """Write an education record."""
+    return replace(EDUCATION, index=index, fields={**EDUCATION.fields, **changed})
+
+
+def trail(folder: Path, *columns: str) -> list[tuple[object, ...]]:
+    """Return the audit trail, oldest first."""
+    return raw(database(folder), f"SELECT {', '.join(columns)} FROM audit ORDER BY seq")
 
 
 def python(code: str, *arguments: object, stdin: int | None = None) -> subprocess.Popen[str]:
