@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from content.loader import ContentError, read
+from content.loader import read
+from content.reading import refusal
 from content.schema import EditionId, Frozen, Language
 
 Outcome = Literal["paid", "waiting", "refused", "invalid", "withdrawn"]
@@ -90,10 +92,33 @@ def read_scenario(path: Path) -> Scenario:
         ContentError: The file cannot be read or does not have the form of a scenario.
     """
     scenario = read(path, Scenario)
-    education = scenario.candidate.get("education", [])
-    if not isinstance(education, list) or not all(isinstance(each, dict) for each in education):
-        raise ContentError(path.name, None, "candidate.education", "it is a list of records. See the README.")
+    candidate = scenario.candidate
+    for key, wanted in _LISTS.items():
+        records = candidate.get(key) or []
+        if not isinstance(records, list):
+            raise refusal(path, ("candidate", key), "it is a list of records. Write each after a dash.")
+        for place, record in enumerate(records):
+            steps = ("candidate", key, place)
+            if not isinstance(record, dict):
+                raise refusal(path, steps, "it is a record. Write its fields as `name: value`.")
+            for name, kind in wanted.items():
+                if not isinstance(record.get(name), kind):
+                    raise refusal(path, (*steps, name), f"it is missing or not {_KINDS[kind]}. Write one.")
+    for key in ("id_number", "name", "mobile", "email", "password", "exam"):
+        # A list stands for entries that are tried in turn, but the person is known by one number.
+        if isinstance(candidate.get(key), dict) or (
+            key == "id_number" and isinstance(candidate.get(key), list)
+        ):
+            raise refusal(path, ("candidate", key), "it is one text. Write it in quotes.")
     return scenario
+
+
+_LISTS: Mapping[str, Mapping[str, type]] = {
+    "education": {},
+    "degrees": {},
+    "earlier_passes": {"subject": str, "year": int},
+}
+_KINDS: Mapping[type, str] = {str: "a text", int: "a whole number"}
 
 
 def as_json(value: object) -> str:
