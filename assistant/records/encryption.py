@@ -1,13 +1,10 @@
-"""Encrypts single values and makes keyed indexes of them; the key file stands outside the database."""
+"""Encrypts single values and makes keyed indexes of them."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import os
-import secrets
-from contextlib import suppress
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -15,8 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from assistant.records.errors import RecordsError
+from assistant.records.keys import KEY_BYTES
 
-KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
@@ -61,67 +58,3 @@ class Cipher:
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
     return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=purpose).derive(key)
-
-
-def open_key(path: Path, *, new: bool) -> bytes:
-    """Read the key file, or make it on the first run.
-
-    Args:
-        path: The key file; it belongs in another folder than the database, which is copied and lent.
-        new: Whether the database is new: only then a key is made.
-
-    Raises:
-        RecordsError: The key is missing, unreadable or of the wrong length.
-    """
-    try:
-        if new and not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with suppress(FileExistsError):
-                _write_once(path, secrets.token_bytes(KEY_BYTES))
-        key = path.read_bytes()
-    except FileNotFoundError as error:
-        raise RecordsError("records-key-missing", {"path": str(path)}) from error
-    except (OSError, ValueError) as error:
-        raise RecordsError("records-key-unreadable", {"path": str(path)}) from error
-    if len(key) != KEY_BYTES:
-        raise RecordsError("records-key-wrong", {"path": str(path)})
-    with suppress(OSError):
-        path.chmod(0o600)
-    return key
-
-
-def _write_once(path: Path, key: bytes) -> None:
-    """Put a whole key in place, unless another process was first: then theirs stands."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        place(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def place(part: Path, path: Path) -> None:
-    """Give a finished file its name and make that durable.
-
-    Raises:
-        FileExistsError: The name is taken; the file there is left alone.
-    """
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # FAT and exFAT know no links.
-        if path.exists():
-            raise FileExistsError(path) from None
-        part.rename(path)
-    with suppress(OSError):
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

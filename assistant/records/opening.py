@@ -14,8 +14,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, se
 from sqlalchemy.exc import DatabaseError
 
 from assistant.records import audit, schema
-from assistant.records.encryption import Cipher, open_key, place
+from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError
+from assistant.records.keys import new_key, place, read_key, write_key
 from assistant.records.migrating import migrate
 
 BUSY_SECONDS = 10
@@ -42,7 +43,7 @@ _REASONS = (
     ("SQLITE_NOTADB", "records-not-a-database"),
 )
 
-_PROOF = "chengnuo"
+_PROOF, _PLACE = "chengnuo", "proof|value_enc|1"
 _TRIES, _PAUSE = 40, 0.05
 
 
@@ -77,15 +78,12 @@ def open_database(database: Path, key: Path) -> tuple[Engine, Cipher]:
 
 def _cipher(database: Path, key: Path) -> Cipher:
     if not database.exists():
-        if key.exists():
-            _wait_for(database, key)
-        else:
+        if not key.exists():
             database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            cipher = Cipher(open_key(key, new=True))
-            _make(database, cipher)
-            return cipher
+            _make(database, key)
+        _wait_for(database, key)
     _prove_ordinary(database)
-    return Cipher(open_key(key, new=False))
+    return Cipher(read_key(key))
 
 
 def _wait_for(database: Path, key: Path) -> None:
@@ -110,27 +108,41 @@ def _prove_ordinary(database: Path) -> None:
         raise RecordsError("records-empty", {"path": str(database)})
 
 
-def _make(database: Path, cipher: Cipher) -> None:
+def _make(database: Path, key: Path) -> None:
+    """Make a database and its key; where another terminal is faster, theirs stand.
+
+    The key comes late, between the finished database and its name: a start that fails before, on a full disk
+    perhaps, leaves no key behind that would make the next start look for its database.
+    """
+    made = new_key()
     part = database.with_name(f".{secrets.token_hex(8)}.part")
-    journal = part.with_name(f"{part.name}-journal")
     try:
-        # Made here with its rights, so that it is at no moment readable for others.
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        engine = make_engine(part)
+        _fill(part, Cipher(made))
+        if not write_key(key, made):
+            return
         try:
-            with engine.begin() as connection:
-                migrate(connection, new=True)
-                proof = cipher.encrypt(_PROOF, "proof|value_enc|1")
-                connection.execute(insert(schema.proof).values(id=1, value_enc=proof))
-                audit.start(connection, cipher)
-        finally:
-            engine.dispose()
-        with suppress(FileExistsError):
-            # Another terminal was first: theirs, made with the same key, stands.
             place(part, database)
+        except (OSError, ValueError):
+            key.unlink()
+            raise
     finally:
-        part.unlink(missing_ok=True)
-        journal.unlink(missing_ok=True)
+        for leftover in (part, part.with_name(f"{part.name}-journal")):
+            with suppress(OSError):
+                leftover.unlink()
+
+
+def _fill(part: Path, cipher: Cipher) -> None:
+    # Made here with its rights, so that it is at no moment readable for others.
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    engine = make_engine(part)
+    try:
+        with engine.begin() as connection:
+            migrate(connection, new=True)
+            proof = cipher.encrypt(_PROOF, _PLACE)
+            connection.execute(insert(schema.proof).values(id=1, value_enc=proof))
+            audit.start(connection, cipher)
+    finally:
+        engine.dispose()
 
 
 def make_engine(database: Path) -> Engine:
@@ -173,7 +185,7 @@ def _prove_key(connection: Connection, cipher: Cipher, key: Path) -> None:
     """See that the key still reads the value that was stored under it when the database was made."""
     found = connection.execute(select(schema.proof.c.value_enc)).scalar()
     try:
-        fits = found is not None and cipher.text(found, "proof|value_enc|1") == _PROOF
+        fits = found is not None and cipher.text(found, _PLACE) == _PROOF
     except RecordsError:
         fits = False
     if not fits:
