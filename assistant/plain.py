@@ -163,7 +163,7 @@ def asking(prompt: Prompt, asked: Asked, wording: Wording) -> Iterator[str]:
     yield asked.question
     yield from asked.help
     if asked.example:
-        yield wording.text("face.example", {"example": asked.example})
+        yield asked.example
     for number, option in enumerate(asked.options, start=1):
         refused = (
             wording.text("face.plain.refused-option", {"reason": option.refused}) if option.refused else ""

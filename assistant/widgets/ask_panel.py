@@ -201,7 +201,7 @@ class AskPanel(Vertical):
         )
         lines = list(asked.help)
         if asked.example:
-            lines.append(say("face.example", {"example": asked.example}))
+            lines.append(asked.example)
         self.query_one("#help", Prose).show(
             (lambda width: render.text("\n".join(lines), width, render.NOTE)) if lines else None
         )

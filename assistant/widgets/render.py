@@ -220,6 +220,8 @@ class _Page:
                 case Quote(source, quoted):
                     self._put(quoted)
                     self._put(f"{self._glyphs.dash} {source}", NOTE)
+                case Pair():
+                    self._pair(part, cells(part.label))
                 case Line(said_, tone):
                     self._put(said_, {"note": NOTE, "warning": f"{WARNING} bold"}.get(tone, ""))
 

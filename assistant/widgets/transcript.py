@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message as Posted
 
-from assistant.conversation.messages import Message
+from assistant.conversation.messages import Echoed, Message
 from assistant.conversation.wording import Wording
 from assistant.widgets import render
 from assistant.widgets.glyphs import Glyphs
@@ -103,7 +103,7 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         """
         known = len(self._records)
         self._records = records
-        new = [Bubble(each, self._wording, self._glyphs) for each in records[known:][-WINDOW:]]
+        new = self._bubbles(max(known, len(records) - WINDOW), len(records))
         if not new:
             return
         if known == 0:
@@ -126,7 +126,7 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
             return
         start = max(0, self._first - MORE)
         before = self.virtual_size.height
-        bubbles = [Bubble(each, self._wording, self._glyphs) for each in self._records[start : self._first]]
+        bubbles = self._bubbles(start, self._first)
         self._first = start
         mounted = self.bubbles
         await self.mount_all(bubbles, before=mounted[0] if mounted else None)
@@ -161,6 +161,15 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
     def on_resize(self) -> None:
         """Tell whether there is more below at the new size."""
         self.call_after_refresh(self._tell)
+
+    def _bubbles(self, start: int, end: int) -> list[Bubble]:
+        bubbles = []
+        for n in range(start, end):
+            bubble = Bubble(self._records[n], self._wording, self._glyphs)
+            # Answers that follow one another stand together, as on a form.
+            bubble.set_class(n > 0 and isinstance(self._records[n - 1], Echoed), "-after-echo")
+            bubbles.append(bubble)
+        return bubbles
 
     def _tell(self) -> None:
         self.post_message(self.Moved(self.scroll_y < self.max_scroll_y - 1))

@@ -29,14 +29,18 @@ class ProgressLine(Prose):
         """Say where the candidate is, and the code to come back with."""
         brand = Content.assemble(render.line((wording.text("face.brand"), "$text-accent bold"), ("   ", "")))
 
-        def draw(_: int) -> Content:
+        def draw(width: int) -> Content:
             if progress is None:
                 return brand
             said = render.progress(wording.progress(progress), progress.number, progress.of, self._glyphs)
             if reference is None:
                 return brand + said
-            code = wording.text("face.reference", {"code": reference})
-            return brand + said + render.line(("   ", ""), (code, render.NOTE))
+            code = render.line(
+                ("   ", ""), (wording.text("face.reference", {"code": reference}), render.NOTE)
+            )
+            whole = brand + said + code
+            # Half a code is worse than none; /status says it too.
+            return whole if whole.cell_length <= width else brand + said
 
         self.show(draw)
 

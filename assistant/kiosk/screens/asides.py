@@ -86,7 +86,7 @@ class HelpPage(Page[None]):
 
 
 class LeavePage(PickingPage[bool]):
-    """Asks whether to leave; nothing is picked at first."""
+    """Asks whether to leave; to stay is highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("back")]
 

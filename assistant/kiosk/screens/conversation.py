@@ -18,6 +18,7 @@ from assistant.conversation.blocks import Asked
 from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Objected, Option, Prompt, Turn
 from assistant.conversation.protocol import Conversation, Mode
+from assistant.kiosk.drafts import Drafts
 from assistant.kiosk.keys import KEYS, Key, bindings
 from assistant.kiosk.photos import as_path, lies_in, pictures
 from assistant.kiosk.screens.asides import HelpPage, LeavePage
@@ -82,8 +83,7 @@ class ConversationPage(Page[None]):
         self._turn: Turn | None = None
         self._asking = purpose == "ask"
         self._leaving = False
-        self._drafts: dict[str, str] = {}
-        self._sent_over = ""
+        self._drafts = Drafts()
         self._waiting: list[Command] = []
         self._pictures: tuple[Path, ...] = ()
 
@@ -163,7 +163,7 @@ class ConversationPage(Page[None]):
         if self._conversation is None:
             return
         turn = event.turn
-        before, self._turn = self._turn, turn
+        self._turn = turn
         if turn.language != self.kiosk.language:
             await self.kiosk.speak(turn.language)
         await self.query_one(TranscriptView).update_to(tuple(self._conversation.transcript))
@@ -175,38 +175,21 @@ class ConversationPage(Page[None]):
             return
         if isinstance(event.given, Command) and event.given.name == "ask" and self._purpose != "ask":
             self._asking = False
-        await self._ask(
-            self._draft_after(before, turn, event.given),
-            refused=any(isinstance(each, Objected) for each in turn.messages),
+        draft = self._drafts.after(
+            turn,
+            event.given,
+            stood=panel.prompt.key if panel.prompt is not None else None,
+            stands=ASKING.key if self._asking else turn.prompt.key,
+            typed=panel.draft,
         )
+        await self._ask(draft, refused=any(isinstance(each, Objected) for each in turn.messages))
         if self._waiting:
             self.send(self._waiting.pop(0))
 
     def _keep_draft(self) -> None:
-        """Remember what is half typed for the prompt that stands, unless it is hidden."""
         panel = self._panel
-        self._sent_over = panel.draft
-        if panel.prompt is not None and panel.draft and not panel.composer.password:
-            self._drafts[panel.prompt.key] = panel.draft
-
-    def _draft_after(self, before: Turn | None, turn: Turn, given: Input | None) -> str:
-        """Say what stands in the field now: nothing that was typed and not taken is lost."""
-        typed = self._panel.draft
-        key = ASKING.key if self._asking else turn.prompt.key
-        stood = self._panel.prompt.key if self._panel.prompt is not None else None
-        if typed and (key == stood or typed != self._sent_over):
-            # Half typed before a command, or typed ahead while the turn was under way.
-            self._drafts.pop(key, None)
-            return typed
-        if key in self._drafts:
-            return self._drafts.pop(key)
-        if self._asking:
-            return ""
-        same = before is not None and before.prompt.key == turn.prompt.key
-        refused = same and any(isinstance(each, Objected) for each in turn.messages)
-        if refused and isinstance(given, Text) and not given.text.startswith(("/", "／")):
-            return given.text
-        return "" if turn.prompt.options else turn.prompt.preset
+        key = panel.prompt.key if panel.prompt is not None else None
+        self._drafts.leave(key, panel.draft, hidden=panel.composer.password)
 
     async def on_conversation_page_failed(self, event: Failed) -> None:
         """Say that nothing of the turn happened; what was typed stands in the field again."""
@@ -341,7 +324,7 @@ class ConversationPage(Page[None]):
         elif self._asking:
             self._asking, self._purpose = False, "register"
             prompt = self._turn.prompt
-            await self._ask(self._drafts.pop(prompt.key, "" if prompt.options else prompt.preset))
+            await self._ask(self._drafts.back_at(prompt.key, "" if prompt.options else prompt.preset))
         else:
             self.send(Command("back"))
 
@@ -401,8 +384,7 @@ class ConversationPage(Page[None]):
     async def wipe(self) -> None:
         """Leave nothing of the person behind in what is drawn."""
         self._conversation, self._turn = None, None
-        self._drafts.clear()
-        self._sent_over = ""
+        self._drafts.wipe()
         self._waiting.clear()
         self._pictures = ()
         await self._panel.wipe()

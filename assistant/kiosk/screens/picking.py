@@ -48,6 +48,10 @@ class PickingPage(Page[Result]):
         """Return what can be picked."""
         return ()
 
+    def first(self) -> str:
+        """Return the id of the option that is highlighted at first."""
+        return ""
+
     def keys(self) -> str:
         """Return the line about keys."""
         return ""
@@ -71,7 +75,7 @@ class PickingPage(Page[Result]):
             self.query_one(f"#sheet-{id}", Prose).show(render.draws(said, style) if said else None)
         choices = self.query_one(Choices)
         here = choices.highlighted
-        await choices.offer(self.options(), preset=(here.asked.id,) if here else ())
+        await choices.offer(self.options(), preset=(here.asked.id if here else self.first(),))
 
     async def on_key(self, event: events.Key) -> None:
         """Move and pick."""

@@ -56,6 +56,10 @@ class WelcomePage(PickingPage[None]):
         say = self.wording.text
         return [AskedOption(id, say(f"face.welcome.{id}"), say(f"face.welcome.{id}-hint")) for id in PURPOSES]
 
+    def first(self) -> str:
+        """Highlight the language of now at first."""
+        return self.kiosk.language
+
     def keys(self) -> str:
         """Say how to pick."""
         return self.wording.text("face.welcome.keys")
