@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -65,9 +66,10 @@ def database(options: argparse.Namespace, settings: Settings, clock: Clock) -> i
         match options.act:
             case "backup":
                 records.backup(Path(options.target))
-                print(
+                said = (
                     f"Copied to {options.target}. The key is not in it: keep {settings.field_key} safe too."
                 )
+                _say(options, said, out=options.target)
             case "verify":
                 records.check()
                 chain = records.verify_chain(anchor)
@@ -77,15 +79,21 @@ def database(options: argparse.Namespace, settings: Settings, clock: Clock) -> i
                         "added or taken out, or the database is older than the trail's end that was given. "
                         "Keep this file, and compare it with the backups."
                     )
-                print(f"The database is whole. Audit trail: {chain.entries}:{chain.head}")
+                said = f"The database is whole. Audit trail: {chain.entries}:{chain.head}"
+                _say(options, said, entries=chain.entries, head=chain.head)
             case "purge":
                 gone = records.purge(clock.now() - timedelta(days=days), now=clock.now())
-                print(f"Removed {gone} registrations without an account that nobody used for {days} days.")
+                said = f"Removed {gone} registrations without an account that nobody used for {days} days."
+                _say(options, said, removed=gone, days=days)
             case _:
-                print("The database has today's form.")
+                _say(options, "The database has today's form.")
     finally:
         records.close()
     return 0
+
+
+def _say(options: argparse.Namespace, sentence: str, **facts: str | int) -> None:
+    print(json.dumps({"ok": True, **facts}, ensure_ascii=False) if options.json else sentence)
 
 
 def _days(typed: str | None) -> int:
@@ -121,9 +129,13 @@ def _authority(options: argparse.Namespace) -> int:
                     )
                 else:
                     turn.know_person(row["id_number"], row["name"])
+            now = _clock(options).now()
+            turn.note(
+                "import-authority", "rows", now=now, role=Role.ADMINISTRATOR, details={"rows": len(rows)}
+            )
     finally:
         records.close()
-    print(f"Imported {len(rows)} rows.")
+    _say(options, f"Imported {len(rows)} rows.", rows=len(rows))
     return 0
 
 
@@ -175,8 +187,12 @@ def _review(options: argparse.Namespace) -> int:
         with records.turn() as turn:
             if options.act == "list":
                 for each in turn.open_reviews():
-                    reasons = ", ".join(f"{group} {item}" for group, item in each.reasons)
-                    print(f"{each.code}  since {each.opened_at:%Y-%m-%d %H:%M}  {reasons}")
+                    reasons = [f"{group} {item}" for group, item in each.reasons]
+                    if options.json:
+                        found = {"code": each.code, "since": each.opened_at.isoformat(), "reasons": reasons}
+                        print(json.dumps(found))
+                    else:
+                        print(f"{each.code}  since {each.opened_at:%Y-%m-%d %H:%M}  {', '.join(reasons)}")
                 return 0
             registration = turn.find(code)
             if registration is None:
@@ -191,7 +207,7 @@ def _review(options: argparse.Namespace) -> int:
             )
     finally:
         records.close()
-    print(f"{code}: {options.decision}.")
+    _say(options, f"{code}: {options.decision}.", code=code, decision=options.decision)
     return 0
 
 
@@ -215,5 +231,5 @@ def _payment(options: argparse.Namespace) -> int:
             )
     finally:
         records.close()
-    print(f"{slip}: paid, receipt {receipt}.")
+    _say(options, f"{slip}: paid, receipt {receipt}.", slip=slip, receipt=receipt)
     return 0
