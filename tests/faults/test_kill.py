@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -196,3 +197,51 @@ def test_a_kill_after_and_during_every_turn_leads_back_to_the_prompt_with_every_
     assert before is not None
     assert before["facts"]["payment.receipt"] == "R"
     assert {"account-rules", "academic", "photo", "signature", "application-pay"} <= set(visited)
+
+
+def line_by_line(folder: Path, lines: list[str]) -> str:
+    """Put lines into ``chengnuo --plain``, wait until the last is answered, and kill it there."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "--plain", "--lang", "en", "--now", "2020-07-01T09:00"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "CHENGNUO_DATA": str(folder / "data"),
+            "CHENGNUO_KEYS": str(folder / "keys"),
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    said = b""
+    for line in [None, *lines]:
+        if line is not None:
+            process.stdin.write(f"{line}\n".encode())
+            process.stdin.flush()
+        turn = b""
+        while not turn.endswith(b"\n> "):
+            read = process.stdout.read(1)
+            assert read, (said + turn).decode()
+            turn += read
+        said += turn
+    process.kill()
+    process.communicate()
+    return said.decode()
+
+
+@pytest.mark.req("P.7")
+def test_the_line_by_line_face_killed_with_an_answer_kept_asks_the_next_question_again(
+    tmp_path: Path,
+) -> None:
+    said = line_by_line(tmp_path, ["1", "economics", "jiangsu"])
+    code = re.search("[2-9A-Z]{4}-[2-9A-Z]{4}", said)
+    pin = re.search("PIN[^0-9]*([0-9]{6})", said)
+    assert code is not None
+    assert pin is not None
+    again = line_by_line(tmp_path, ["/resume", code[0], pin[1]])
+    # From the line of progress on: step, question, help and options, to the last character.
+    standing = said[said.rindex("Step ") :]
+    assert standing.startswith("Step 3 of 22")
+    assert again.endswith(standing)
