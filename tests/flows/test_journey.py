@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from flows.dossier import Dossier
 from flows.journey import FIRST, LAST, WAYS, Way
 from flows.roles import STAFF, Role
 from flows.steps import BY_ID, STEPS
+from flows.verdict import Named, Problem
 from tests.factories import COMPLETE, NOW, before, changed, dossier, situation
 
 IDS = tuple(step.id for step in STEPS)
@@ -229,7 +230,10 @@ def test_an_unverified_item_holds_up_the_choice_of_an_exam_and_is_named(item: st
     place = journey.locate(situation(changed({f"verification.{item}.status": None})))
     assert place.step.id == "verification"
     assert place.wait is not None
-    assert [named.id for named in place.wait.args["items"]] == [item]  # type: ignore[union-attr]
+    held = place.wait.args["items"]
+    assert isinstance(held, tuple)
+    assert [problem.args["item"] for problem in held if isinstance(problem, Problem)] == [Named("item", item)]
+    assert all(isinstance(each, Problem) and isinstance(each.args["since"], datetime) for each in held)
 
 
 @pytest.mark.req("9.1", "9.2")

@@ -72,7 +72,7 @@ def portrait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 PASSWORD = "Kaoyan-2020x"
 
 
-@pytest.mark.req("1.1", "1.2", "10.1", "10.3", "12.1", "13.1", "13.2", "13.4", "13.6", "13.7")
+@pytest.mark.req("1.1", "1.2", "1.4", "10.1", "10.3", "12.1", "13.1", "13.2", "13.4", "13.6", "13.7")
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_first_time_candidate_gets_from_hello_to_paid_line_by_line(
     language: str, portrait: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
