@@ -1,0 +1,102 @@
+"""Line by line: the whole journey without a cursor, for screen readers, pipes and plain terminals."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from assistant.conversation.inputs import Text
+from assistant.conversation.wording import Wording
+from assistant.plain import run_plain
+from flows.verdict import Problem
+from tests.assistant.kiosk.scripted import (
+    END,
+    FIRST_TIME,
+    NAME,
+    PASSWORD,
+    FakeConversation,
+    refused,
+)
+from tests.factories import content
+
+
+def talk(conversation: FakeConversation, *lines: str) -> list[str]:
+    """Type lines into a pipe and return the paragraphs that come back."""
+    writer = io.StringIO()
+    reader = io.StringIO("".join(f"{line}\n" for line in lines))
+    assert run_plain(conversation, lambda language: Wording(content(), language), reader, writer) == 0
+    return [each for each in writer.getvalue().split("\n\n") if each.strip()]
+
+
+def test_progress_and_options_are_said_as_text() -> None:
+    told = talk(FakeConversation((FIRST_TIME,)))
+    assert any(each.startswith("Step 8 of 22: ") for each in told)
+    assert any(each.startswith("1. ") for each in told)
+    assert any(each.startswith("2. ") for each in told)
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "Error: "), ("zh", "错误：")])
+def test_an_error_begins_with_the_word_for_it(language: str, mark: str) -> None:
+    conversation = FakeConversation((NAME,), language=language, refuses={"x": Problem("name-missing")})
+    told = talk(conversation, "x")
+    problem = Wording(content(), language).problem(Problem("name-missing"))
+    assert any(each.endswith(mark + problem) for each in told)
+
+
+def test_what_is_typed_reaches_the_conversation_as_it_is() -> None:
+    conversation = FakeConversation((FIRST_TIME, NAME, PASSWORD, END))
+    talk(conversation, "2", "王小明", " Aa1 ", "/status")
+    assert conversation.given == [Text("2"), Text("王小明"), Text(" Aa1 "), Text("/status")]
+
+
+def test_nothing_moves_the_cursor_and_nothing_is_coloured() -> None:
+    conversation = FakeConversation((NAME, NAME))
+    told = "".join(talk(conversation, "a\x1b[31m\x07b"))
+    assert not [each for each in told if each < " " and each != "\n"]
+
+
+def test_an_empty_line_keeps_what_was_entered_before() -> None:
+    conversation = FakeConversation((replace(NAME, preset="王小明"), END))
+    told = talk(conversation, "")
+    assert conversation.given == [Text("王小明")]
+    assert any("王小明" in each for each in told)
+
+
+def test_after_a_question_in_the_middle_only_the_question_is_said_again() -> None:
+    conversation = FakeConversation((FIRST_TIME,))
+    told = talk(conversation, "who signs?")
+    first_option = Wording(content(), "en").prompt(FIRST_TIME).options[0].label
+    assert sum(first_option in each for each in told) == 1
+    assert told.count(Wording(content(), "en").text("ask.first_time")) == 2
+
+
+def test_the_end_of_the_input_says_how_to_come_back() -> None:
+    assert "ABCD-2345" in talk(FakeConversation((NAME, END)), "Wang")[-1]
+    nothing = Wording(content(), "en").text("face.plain.nothing-saved")
+    assert talk(FakeConversation((NAME,)))[-1].endswith(nothing)
+
+
+def test_a_turn_that_the_store_refuses_says_why_and_the_prompt_stands_again() -> None:
+    conversation = FakeConversation((NAME, END), fails={"Wang": refused("name-missing")})
+    words = content().words["en"]
+    told = talk(conversation, "Wang", "Li")
+    assert any(each.endswith("Error: " + words["problem.name-missing"]) for each in told)
+    assert conversation.given == [Text("Wang"), Text("Li")]
+
+
+def test_importing_it_loads_no_screen() -> None:
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import assistant.plain, sys; print([m for m in ('textual', 'rich') if m in sys.modules])",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == "[]"
