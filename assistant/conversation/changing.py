@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FIXED_BY_ACCOUNT = frozenset({"name", "id_type", "id_number", "password", "first_time"})
 """What nobody can edit after registering; the checking office can (requirement P.3)."""
 
+UNCHANGING = frozenset({"check-code", "log-in", "log-in-again", "sign", "check-signed-name", "decline"})
+"""Acts that are done again where they stand, and not changed from elsewhere."""
+
 
 @dataclass
 class Mode:
@@ -91,7 +94,7 @@ def start(conversation: Conversation, turn: Turn, argument: str) -> list[Message
             return offer_corrected_entry(conversation, key)
         return [Objected(key, (reason,))]
     ask = _find(conversation, key)
-    if ask is None or ask.kind == "acknowledge":
+    if ask is None or ask.kind == "acknowledge" or ask.act in UNCHANGING:
         return [Objected(key, (Problem("not-changeable"),))]
     conversation.memory.mode = Mode(ask)
     said: list[Message] = [Said("said.changing", {"fact": Named("fact", generic(key))})]
@@ -122,7 +125,7 @@ def changeable(conversation: Conversation) -> tuple[str, ...]:
         for ask in asks(conversation.situation, place.visited)
         if ask.key in conversation.dossier
         and ask.kind not in {"acknowledge", "file"}
-        and ask.act not in {"check-code", "log-in", "log-in-again", "sign", "check-signed-name", "decline"}
+        and ask.act not in UNCHANGING
         and not ask.key.endswith(".add")
         and (locked(conversation, ask.key) or Problem("record-locked")).code == "record-locked"
     )
@@ -162,7 +165,10 @@ def back(conversation: Conversation, turn: Turn) -> list[Message]:
     said: list[Message] = [Said("said.back", {"fact": Named("fact", generic(ask.key))})]
     if ask.kind in {"acknowledge", "file"} or ask.act in {"sign", "check-signed-name"}:
         conversation.memory.mode = None
-        conversation.doubt(turn, (ask.key, *doubted_by(conversation.dossier, ask.key)))
+        undone = (ask.key, *doubted_by(conversation.dossier, ask.key))
+        if "signature" in undone and "signature" in conversation.dossier:
+            said.append(Said("said.unsigned"))
+        conversation.doubt(turn, undone)
         return said
     conversation.memory.mode = Mode(ask)
     return said
@@ -205,14 +211,19 @@ def in_words(conversation: Conversation, turn: Turn, typed: str) -> list[Message
     ask = _find(conversation, key)
     if ask is None:
         return None
+    if ask.kind not in {"text", "choice", "several"} or ask.act in UNCHANGING:
+        # What was typed may be a password: it is neither taken nor shown.
+        return start(conversation, turn, key)
     verdict = choosing.judged(ask, conversation.prompt_of(ask), Text(value), conversation.situation)
     if not verdict.ok or verdict.value is None:
         conversation.memory.drafts[key] = value
         conversation.memory.mode = Mode(ask)
         changing: list[Message] = [Said("said.changing", {"fact": Named("fact", generic(key))})]
         return [*changing, Objected(key, verdict.problems)]
-    earlier = conversation.dossier.value(key)
-    return _confirmed_first(conversation, ask, earlier, verdict.value)
+    earlier = conversation.dossier.earlier(key)
+    if earlier is not None and earlier.value == verdict.value:
+        return [Said("said.unchanged", {"fact": Named("fact", key)})]
+    return _confirmed_first(conversation, ask, earlier.value if earlier else "", verdict.value)
 
 
 def _confirmed_first(conversation: Conversation, ask: Ask, old: object, new: object) -> list[Message]:
@@ -282,8 +293,14 @@ def _add_corrected(
     for field in RECORD_FIELDS[kind]:
         old = conversation.dossier.text(f"{kind}.{index}.{field}")
         facts.append(Fact(f"{kind}.{new}.{field}", old, now, role, "stated", stale=True))
-    conversation.doubt(turn, ("academic.submit", *doubted_by(conversation.dossier, "academic.submit")))
-    said = conversation.learn(turn, facts)
+    doubted = [
+        each
+        for each in ("academic.submit", *doubted_by(conversation.dossier, "academic.submit"))
+        if each in conversation.dossier
+    ]
+    conversation.doubt(turn, doubted)
+    said = aftermath(conversation, turn, doubted)
+    said += conversation.learn(turn, facts)
     if value:
         conversation.memory.drafts[f"{kind}.{new}.{key.rsplit('.', 1)[1]}"] = value
     return [Said("said.corrected-entry", {"number": new + 1}), *said]
@@ -341,6 +358,9 @@ def _withdrawal_refused(conversation: Conversation) -> Problem | None:
         return Problem("withdraw-nothing-signed")
     if "payment.receipt" in known:
         return Problem("withdraw-paid")
+    if known.text("review.decision") == "fail":
+        # Withdrawing opens the review anew; it is no way around what the office has decided.
+        return Problem("withdraw-refused", situation.exam_and_province)
     if situation.window_state != "open":
         return Problem("withdraw-closed")
     return None
@@ -359,4 +379,6 @@ def _withdrawn(conversation: Conversation, turn: Turn) -> list[Message]:
     if situation.dossier.true("application.confirm"):
         reasons = [(each.group, each.item) for each in situation.reasons]
         turn.open_review(conversation.registration, reasons, now=now)
+        # The case is open again: a decision from before it was withdrawn says nothing about group 14.1.
+        conversation.forget(turn, ("review.decision", "review.reason"))
     return [Said("said.withdrawn", situation.exam_and_province), *said]

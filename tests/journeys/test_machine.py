@@ -6,47 +6,19 @@ saved records, so that a few steps lead to the application, the letter and the p
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
-from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from assistant.clock import SetClock
-from assistant.conversation.engine import Conversation
-from assistant.conversation.inputs import Choice, Command, Input, Text
-from assistant.conversation.messages import Answered, Echoed, Objected, Prompt, Said, Turn
+from assistant.conversation.inputs import Choice, Command, Text
+from assistant.conversation.messages import Answered, Echoed, Objected
 from assistant.records import RecordsError
-from flows import challenge
-from flows.dossier import AcademicRecord, Dossier, Fact
+from flows.dossier import Dossier, Fact
 from flows.roles import STAFF, Role
-from tests.factories import NOW, NUMBER, PASSWORD, conversation, opened
-
-NAME = "王小明"
-ANSWERS = {
-    "first_time": "no",
-    "exam": "economics",
-    "province": "jiangsu",
-    "login.id_number": NUMBER,
-    "account": PASSWORD,
-    "city": "nanjing",
-    "level": "intermediate",
-    "major": "finance",
-    "work_years": "12",
-    "photo.confirm": "yes",
-    "application.choose": "yes",
-    "decline.confirm": "yes",
-    "signature.name": NAME,
-    "signature": PASSWORD,
-}
-"""What the candidate answers; where a choice is not named here, the first option."""
+from tests.journeys.seated import ANSWERS, RAN_OUT, RUNS, Seated, values
 
 OTHERWISE = {
     "exam": ("registered-surveyor", "class-2-constructor", "economics"),
@@ -65,60 +37,16 @@ OTHERWISE = {
 IN_THE_LETTER = frozenset(OTHERWISE) - {"email", "mobile"}
 ARRIVES_LATER = ("review.", "payment.", "withdrawn")
 
-RUNS = ("art-7", date(2018, 1, 1), NOW.date() + timedelta(days=3))
-RAN_OUT = ("art-7", date(2015, 7, 1), NOW.date() - timedelta(days=1))
 
-
-@cache
-def prepared() -> Path:
-    """Make the store of a registered candidate once: the Argon2 hash and the migrations take their time."""
-    from assistant.records.passwords import hash_password
-
-    folder = Path(tempfile.mkdtemp(prefix="chengnuo-machine-"))
-    records = opened(folder)
-    fields = {
-        "level": "bachelor",
-        "study": "full-time",
-        "school": "南京大学",
-        "major": "经济学",
-        "graduated": "2009-06",
-        "certificate": "102841200905001234",
-        "country": "china",
-    }
-    with records.turn() as turn:
-        begun = turn.begin(edition="pilot", language="zh", content_version="", now=NOW, role=Role.CANDIDATE)
-        account = turn.create_account(
-            begun.registration,
-            name=NAME,
-            id_type="resident-id",
-            id_number=NUMBER,
-            mobile="13800001001",
-            email="candidate1@example.com",
-            password_hash=hash_password(PASSWORD),
-            now=NOW,
-            role=Role.CANDIDATE,
-        )
-        turn.answer_for(NUMBER, "identity", "verified")
-        turn.save_records(account, [AcademicRecord("education", 0, fields)], now=NOW)
-        turn.submit_verification(account, ["identity", "education.0"], now=NOW - timedelta(hours=20))
-        turn.store_photo(account, b"a photo", hashlib.sha256(b"a photo").hexdigest(), now=NOW)
-    records.close()
-    return folder
-
-
-def values(dossier: Dossier) -> dict[str, Fact]:
-    return {fact.key: fact for fact in dossier}
-
-
-class Registering(RuleBasedStateMachine):
+class Registering(Seated, RuleBasedStateMachine):
     """A candidate at a terminal, the offices behind it, and the promises between them."""
 
     @initialize(
         edition=st.sampled_from(["pilot", "current"]),
         record=st.sampled_from([None, RUNS, RAN_OUT]),
         diploma=st.sampled_from(["verified", "failed", "cannot-verify"]),
-        adopts=st.booleans(),
-        steps=st.integers(0, 24),
+        adopts=st.sampled_from([True, True, False]),
+        steps=st.sampled_from([0, 4, 16, 20, 22, 24, 26, 40]),
     )
     def arrive(
         self,
@@ -128,37 +56,21 @@ class Registering(RuleBasedStateMachine):
         adopts: bool,
         steps: int,
     ) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="chengnuo-machine-"))
-        shutil.copytree(prepared(), self.folder, dirs_exist_ok=True)
-        self.records = opened(self.folder)
-        self.clock = SetClock(NOW)
-        self.edition, self.adopts = edition, adopts
         self.record = record
-        self.pin, self.codes = "", 0
         self.confirmed: dict[str, Fact] | None = None
         self.confirmed_on: date | None = None
-        with self.records.turn() as turn:
-            turn.answer_for(NUMBER, "education.0", diploma)
-            if record is not None:
-                turn.add_integrity(NUMBER, basis=record[0], begins=record[1], until=record[2], now=NOW)
-        self.talk = self.sit_down()
-        self.last = self.talk.open()
+        self.seat(edition=edition, record=record, diploma=diploma, adopts=adopts)
         self.answers(steps)
 
     def teardown(self) -> None:
         if hasattr(self, "records"):
-            self.records.close()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.leave()
 
     # What people do ------------------------------------------------------------------------------------
 
     @rule(steps=st.integers(1, 6))
     def answers(self, steps: int) -> None:
-        for _ in range(steps):
-            given = self.answer(self.talk.prompt())
-            if given is None:
-                return
-            self.take(given)
+        self.answer_on(steps)
 
     @rule(text=st.sampled_from(["", "   ", "[/x]", "\u202e", "９" * 40, "x" * 5000]))
     def mistypes(self, text: str) -> None:
@@ -291,37 +203,19 @@ class Registering(RuleBasedStateMachine):
     @rule(decision=st.sampled_from(["pass", "pass", "fail"]))
     def the_office_decides(self, decision: str) -> None:
         try:
-            with self.records.turn() as turn:
-                turn.decide_review(
-                    self.talk.registration or "",
-                    decision,
-                    "looked at",
-                    staff="v1",
-                    role=Role.VERIFIER,
-                    now=self.clock.now(),
-                )
+            self.decide(decision)
         except RecordsError:
             return
-        self.take(Command("status"))
 
     @precondition(lambda self: self.talk.dossier.text("payment.slip"))
     @rule()
     def the_cashier_takes_the_fee(self) -> None:
         unsettled = self.talk.place().step.id
         try:
-            with self.records.turn() as turn:
-                turn.record_payment(
-                    self.talk.dossier.text("payment.slip"),
-                    method="counter",
-                    receipt="R1",
-                    staff="c1",
-                    role=Role.CASHIER,
-                    now=self.clock.now(),
-                )
+            self.pay()
         except RecordsError:
             return
         assert unsettled == "application-pay"
-        self.take(Command("status"))
         assert self.talk.place().step.id == "consequences"
 
     @precondition(lambda self: self.pin and self.talk.memory.mode is None)
@@ -337,14 +231,8 @@ class Registering(RuleBasedStateMachine):
         if prompt.key in {"signature", "application.confirm"}:
             given = self.answer(prompt)
             assert given is not None
-            turn = self.talk.take(given)
-            codes = [
-                problem.code
-                for each in turn.messages
-                if isinstance(each, Objected)
-                for problem in each.problems
-            ]
-            assert codes == ["not-for-staff"]
+            self.last = self.talk.take(given)
+            assert self.objections() == ["not-for-staff"]
         self.talk = mine
         assert self.stored() == values(before)
 
@@ -392,68 +280,11 @@ class Registering(RuleBasedStateMachine):
         known = self.talk.dossier
         assert self.standing_letters() == (1 if "signature" in known and "withdrawn" not in known else 0)
 
-    # How it is done ------------------------------------------------------------------------------------
-
-    def sit_down(self, *, mode: str = "register", role: Role = Role.CANDIDATE) -> Conversation:
-        return conversation(
-            self.folder,
-            self.records,
-            self.clock,
-            edition=self.edition,
-            mode=mode,
-            role=role,
-            seed=self.seed(),
-        )
-
-    def seed(self) -> Callable[[], str]:
-        self.codes += 1
-        return lambda: f"code {self.codes}"
-
-    def take(self, given: Input) -> Turn:
-        self.last = self.talk.take(given)
-        for message in self.last.messages:
-            if isinstance(message, Said) and message.text == "said.code":
-                self.pin = str(message.args["pin"])
-        return self.last
-
-    def answer(self, prompt: Prompt) -> Input | None:
-        key = prompt.key
-        if prompt.kind == "end":
-            return None
-        if prompt.kind == "wait":
-            until = self.talk.place().wait
-            if until is not None and until.until is not None:
-                self.clock.set(until.until)
-            return Choice(("look",))
-        if key == "application.code":
-            standing = self.talk.memory.challenge
-            return Text(challenge.answer(standing) if standing else "")
-        if key == "adopt_commitment":
-            return Choice(("yes" if self.adopts else "no",))
-        return self.put(prompt, ANSWERS.get(key))
-
-    def put(self, prompt: Prompt, value: str | None) -> Input:
-        open_now = [option.id for option in prompt.options if option.refused is None]
-        if prompt.kind == "several":
-            return Choice((value,) if value in open_now else tuple(open_now))
-        if prompt.options:
-            return Choice((value if value in open_now else open_now[0],))
-        return Text(value or prompt.preset)
+    # How it is seen ------------------------------------------------------------------------------------
 
     def unchanged(self, before: Dossier) -> bool:
         """Whether nothing but what arrives from outside is different."""
         return values(self.talk.dossier) == values(before)
-
-    def stored(self) -> dict[str, Fact]:
-        with self.records.turn() as turn:
-            return values(turn.load(self.talk.registration or "").dossier)
-
-    def standing_letters(self) -> int:
-        if self.talk.registration is None:
-            return 0
-        with self.records.turn() as turn:
-            letters = turn.letters(self.talk.registration)
-        return sum(each.superseded_at is None for each in letters)
 
     def record_runs(self) -> bool:
         assert self.record is not None
@@ -470,7 +301,7 @@ class Registering(RuleBasedStateMachine):
 
 
 Registering.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=40,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,
