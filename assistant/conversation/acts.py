@@ -18,7 +18,7 @@ from flows.roles import Role
 from flows.rules import academic, levels, name
 from flows.situation import Situation
 from flows.steps.apply import closed
-from flows.verdict import Named, Problem
+from flows.verdict import Problem
 
 if TYPE_CHECKING:
     from assistant.records import Turn
@@ -234,7 +234,11 @@ def take_photo(acting: Acting) -> Acted:
     """Judge a photo; what fails by size or form alone is processed and judged again (FAQ 12.2, 12.3)."""
     from assistant import photo
 
-    path = Path(acting.given).expanduser()
+    try:
+        path = Path(acting.given).expanduser()
+    except RuntimeError:
+        # A home folder of somebody who does not exist here.
+        return _refused(Problem("photo-unreadable"))
     report = photo.check_photo(path)
     processed = False
     if not photo.accepted(report):

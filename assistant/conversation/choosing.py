@@ -95,9 +95,7 @@ class Mode:
         """Take the answer; anything that is no option leaves the choice standing."""
         choice = picked(self.asking, given, conversation.outside.content)
         if choice is None:
-            return [
-                Objected(self.asking.key, (Problem("choose-one-of", {"count": len(self.asking.options)}),))
-            ]
+            return [Objected(self.asking.key, (not_picked(self.asking, given),))]
         conversation.memory.mode = None
         return self.then(conversation, turn, choice)
 
@@ -118,10 +116,17 @@ def judged(ask: Ask, prompt: Prompt, given: Input, situation: Situation) -> Verd
 def _one(prompt: Prompt, given: Input, content: Content) -> Verdict[Value]:
     choice = picked(prompt, given, content)
     if choice is None:
-        empty = isinstance(given, Text) and not given.text.strip()
-        return refuse(Problem("choose-one" if empty else "choose-one-of", {"count": len(prompt.options)}))
+        return refuse(not_picked(prompt, given))
     option = next(each for each in prompt.options if each.id == choice)
     return refuse(option.refused) if option.refused else accept(choice)
+
+
+def not_picked(prompt: Prompt, given: Input) -> Problem:
+    """Say that nothing, or nothing that is there, was picked."""
+    if len(prompt.options) == 1:
+        return Problem("choose-only", {"option": prompt.options[0].label})
+    empty = isinstance(given, Text) and not given.text.strip()
+    return Problem("choose-one" if empty else "choose-one-of", {"count": len(prompt.options)})
 
 
 def _several(prompt: Prompt, given: Input, content: Content) -> Verdict[Value]:

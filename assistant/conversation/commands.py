@@ -90,6 +90,17 @@ LISTED: Mapping[str, tuple[str, ...]] = {
 }
 """The name of each command that ``/help`` shows, one a command and in the same order."""
 
+LANGUAGE_NAMES: Mapping[str, str] = {
+    "en": "en",
+    "english": "en",
+    "英文": "en",
+    "英语": "en",
+    "zh": "zh",
+    "chinese": "zh",
+    "中文": "zh",
+}
+"""What may stand behind ``/language``; anything else switches to the other one."""
+
 
 def command(text: str) -> Command | None:
     """Read a command such as ``/change mobile`` or ``／修改 mobile``; ``None`` when it is none.

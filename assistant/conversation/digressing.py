@@ -144,8 +144,11 @@ def _keep_letter(conversation: Conversation, turn: Turn, argument: str) -> list[
     sealed = letter.verify_bytes(standing.file, expected=standing.sha256).letter
     if sealed is None:
         return [Objected("letter", (Problem("letter-none"),))]
-    folder = Path(argument or ".").expanduser()
-    path = folder / sealed.file_name if folder.is_dir() else folder
+    try:
+        folder = Path(argument or ".").expanduser()
+        path = folder / sealed.file_name if folder.is_dir() else folder
+    except (OSError, RuntimeError, ValueError):
+        return [Objected("letter", (Problem("file-name"),))]
     problem = letter.write(sealed, path)
     if problem is not None:
         return [Objected("letter", (problem,))]

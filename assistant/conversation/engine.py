@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation import acts, changing, choosing, digressing, resuming, showing, telling
 from assistant.conversation.arrivals import arrived
-from assistant.conversation.commands import command, is_slashed
+from assistant.conversation.commands import LANGUAGE_NAMES, command, is_slashed
 from assistant.conversation.inputs import Command, Input, Text
 from assistant.conversation.messages import (
     Echoed,
@@ -99,7 +99,8 @@ class Conversation:
         Raises:
             assistant.records.RecordsError: The store could not keep it; nothing of the turn happened.
         """
-        before = (self.dossier, self.registration, self.code, self.edition, self.language)
+        before = (self.dossier, self.registration, self.code, self.edition, self.language, self.finished)
+        length = len(self.transcript)
         remembered = replace(self.memory, told=set(self.memory.told), drafts=dict(self.memory.drafts))
         try:
             with self.outside.records.turn() as transaction:
@@ -107,8 +108,9 @@ class Conversation:
                 return self._turn(transaction, said)
         except BaseException:
             # The transaction is rolled back; so is what this object believes.
-            self.dossier, self.registration, self.code, self.edition, self.language = before
+            (self.dossier, self.registration, self.code, self.edition, self.language, self.finished) = before
             self.memory = remembered
+            del self.transcript[length:]
             raise
 
     @property
@@ -135,8 +137,12 @@ class Conversation:
             typed = command(given.text)
             if typed is not None:
                 return self._command(transaction, typed)
-            if is_slashed(given.text) and prompt.kind not in {"secret", "file"} and not prompt.private:
+            if is_slashed(given.text) and prompt.kind not in {"secret", "file"}:
                 return [Objected(prompt.key, (Problem("unknown-command"),))]
+            if isinstance(self.memory.mode, choosing.Mode | resuming.Mode) and prompt.kind != "secret":
+                asked = digressing.aside(self, transaction, prompt, given.text)
+                if asked is not None:
+                    return asked
         if self.memory.mode is not None:
             return self.memory.mode.take(self, transaction, given)
         if prompt.kind in {"wait", "end"} or place.ask is None:
@@ -145,19 +151,26 @@ class Conversation:
 
     def answer(self, transaction: Transaction, ask: Ask, prompt: Prompt, given: Input) -> list[Message]:
         """Take an answer to ``ask``, or what stands in its place: a question, a correction in words."""
-        if isinstance(given, Text) and prompt.kind not in {"secret"} and not prompt.private:
+        if isinstance(given, Text) and prompt.kind != "secret":
             aside = digressing.aside(self, transaction, prompt, given.text)
             if aside is not None:
                 return aside
         verdict = choosing.judged(ask, prompt, given, self.situation)
         if not verdict.ok or verdict.value is None:
-            if isinstance(given, Text) and prompt.kind == "text":
-                self.memory.drafts[ask.key] = given.text
+            self._draft(ask, given)
             return [Objected(ask.key, verdict.problems)]
         said: list[Message] = []
         if verdict.notes or verdict.warnings:
             said.append(Warned(ask.key, (*verdict.notes, *verdict.warnings)))
-        return self.keep(transaction, ask, verdict.value, said)
+        kept = self.keep(transaction, ask, verdict.value, said)
+        if any(isinstance(each, Objected) and each.key == ask.key for each in kept):
+            self._draft(ask, given)
+        return kept
+
+    def _draft(self, ask: Ask, given: Input) -> None:
+        """Keep what was refused in the field; a verification code is of no use twice."""
+        if isinstance(given, Text) and ask.kind == "text" and ask.act != "check-code":
+            self.memory.drafts[ask.key] = given.text
 
     def keep(self, transaction: Transaction, ask: Ask, value: Value, said: list[Message]) -> list[Message]:
         """Perform the act of an ask and keep its facts; say what else they change."""
@@ -260,6 +273,7 @@ class Conversation:
             changed = corrected(changed, fact)
         put = [fact for fact in changed if before.facts.get(fact.key) != fact]
         self.dossier = changed
+        self._tell_again(doubted)
         transaction.save(self.registration, put=put, removed=(), now=self.situation.now)
         return changing.aftermath(self, transaction, tuple(doubted))
 
@@ -275,10 +289,15 @@ class Conversation:
         assert self.registration is not None
         doubted = [key for key in keys if key in self.dossier]
         self.dossier = self.dossier.doubting(doubted)
+        self._tell_again(doubted)
         put = [self.dossier.facts[key] for key in doubted]
         transaction.save(self.registration, put=put, removed=(), now=self.situation.now)
         if "signature" in doubted:
             transaction.supersede_letters(self.registration, now=self.situation.now)
+
+    def _tell_again(self, doubted: Iterable[str]) -> None:
+        """Show a paper anew before it is said to be read: it is filled in for the exam (FAQ 3, 13.2)."""
+        self.memory.told -= {telling.READ_IN[key] for key in doubted if key in telling.READ_IN}
 
     # Commands ------------------------------------------------------------------------------------------
 
@@ -298,6 +317,8 @@ class Conversation:
                 return changing.start(self, transaction, given.argument)
             case "cancel":
                 had, self.memory.mode = self.memory.mode, None
+                if isinstance(had, changing.Mode):
+                    self.memory.drafts.pop(had.ask.key, None)
                 return [Said("said.cancelled" if had else "said.nothing-to-cancel")]
             case "withdraw":
                 return changing.withdraw(self, transaction)
@@ -307,17 +328,8 @@ class Conversation:
                 return digressing.command(self, transaction, given)
 
     def _language(self, transaction: Transaction, argument: str) -> list[Message]:
-        wanted = {
-            "en": "en",
-            "english": "en",
-            "英文": "en",
-            "英语": "en",
-            "zh": "zh",
-            "chinese": "zh",
-            "中文": "zh",
-        }
         other = "en" if self.language == "zh" else "zh"
-        self.language = wanted.get(argument.casefold(), other)
+        self.language = LANGUAGE_NAMES.get(argument.casefold(), other)
         if self.registration is not None:
             transaction.set_language(self.registration, self.language)
         return [Said("said.language")]

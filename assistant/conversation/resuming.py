@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.records import Turn
 
 
-@dataclass
+@dataclass(frozen=True)
 class Mode:
     """Asks for the code, then for the PIN or the password."""
 
@@ -39,12 +39,14 @@ class Mode:
         if not isinstance(given, Text) or not given.text.strip():
             return [Objected(key, (Problem("empty"),))]
         if not self.code:
-            self.code = text.field(given.text).upper().replace(" ", "")[:40]
-            conversation.memory.mode = self
+            code = text.field(given.text).upper().replace(" ", "")[:40]
+            if not code:
+                return [Objected(key, (Problem("empty"),))]
+            conversation.memory.mode = Mode(code)
             return []
         found = turn.resume(self.code, given.text, now=conversation.situation.now)
         if found.registration is None:
-            self.code = ""
+            conversation.memory.mode = Mode()
             args: dict[str, Arg] = {"until": found.wait_until} if found.wait_until else {}
             return [Objected(key, (Problem("resume-locked" if args else "resume-failed", args),))]
         conversation.memory.mode = None
@@ -57,6 +59,9 @@ def go_on(conversation: Conversation, turn: Turn, registration: str) -> list[Mes
     conversation.registration, conversation.code = loaded.registration, loaded.code
     conversation.dossier = loaded.dossier
     conversation.edition = conversation.outside.content.editions[loaded.edition]
+    # What was half typed belongs to whoever sat here before.
+    conversation.memory.drafts.clear()
+    conversation.memory.challenge = None
     place = conversation.place()
     conversation.memory.told = set(place.visited) - {place.step.id}
     return [Said("said.resumed", {"code": loaded.code})]

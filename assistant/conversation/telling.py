@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 REPEATED = frozenset({"application-choose", "signature", "manual-review", "application-pay", "applicability"})
 """Steps whose text holds what may have changed: it is said anew whenever the step is entered again."""
 
+READ_IN = {"notice_read": "notice", "application.read": "application-read"}
+"""Where a paper stands that somebody said to have read."""
+
 
 def entering(conversation: Conversation, place: Place) -> list[Message]:
     """Say what is new on the way to this place, and show what is to be checked before the question."""

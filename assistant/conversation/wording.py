@@ -223,8 +223,10 @@ class Wording:
             return self.text(named.id)
         if named.kind == "item":
             return self._item(named.id)
-        if named.kind in {"step", "fact"}:
-            return self.text(f"{named.kind}.{_generic(named.id)}")
+        if named.kind == "fact":
+            return self.fact(named.id)
+        if named.kind == "step":
+            return self.text(f"step.{named.id}")
         # An id that the catalogue no longer knows, in a registration of an older content version.
         return named.id.rpartition("/")[2]
 
