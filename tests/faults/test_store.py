@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import sqlite3
 import string
@@ -209,3 +210,34 @@ def test_a_full_disk_and_a_read_only_file_are_told_apart(
         records.check()
         with records.turn() as turn:
             begin(turn)
+
+
+@pytest.mark.req("P.7")
+def test_a_disk_that_fills_up_in_the_middle_of_a_registration_is_said_and_keeps_the_answers(
+    world: Path,
+) -> None:
+    size = database(world).stat().st_size
+    many = "1\neconomics\njiangsu\n" + "1\n" * 8 + "王小明\n1\n320102198506123411\n13800001001\n"
+    ended = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(size), "--plain", "--lang", "en", "--now", "2020-07-01"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        input=many,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "disk" in ended.stdout
+    assert "Traceback" not in ended.stdout
+    with store(world) as records:
+        records.check()
+        assert records.verify_chain().ok
+        code = re.findall("[2-9A-Z]{4}-[2-9A-Z]{4}", ended.stdout)[0]
+        with records.turn() as turn:
+            kept = turn.load(turn.find(code) or "").dossier
+    # What was answered before the disk was full, and nothing of what was refused.
+    assert [kept.value(key) for key in ("first_time", "exam", "province")] == ["yes", "economics", "jiangsu"]
+    assert kept.true("notice_read")
+    assert "name" not in kept
