@@ -185,8 +185,8 @@ class Seated:
         """Answer what is asked until the prompt of ``key`` stands."""
         for _ in range(60):
             prompt = self.talk.prompt()
-            given = self.answer(prompt)
-            if prompt.key == key or given is None:
+            given = None if prompt.key == key else self.answer(prompt)
+            if given is None:
                 break
             self.take(given)
         assert self.talk.prompt().key == key
