@@ -91,6 +91,8 @@ def _folded(piece: str, width: int) -> Iterator[str]:
     for character in piece:
         if cells(part) + _cell(character) > width and character != " ":
             carried = _carried(part) if character in CLOSING else ""
+            if cells(carried) + _cell(character) > width:
+                carried = ""
             yield part.removesuffix(carried)
             part = carried
         part += character

@@ -263,7 +263,10 @@ class AskPanel(Vertical):
         event.stop()
         if not self._open or self._locked or self._prompt is None:
             return
-        if self._asked.options and (not self.draft.strip() or self.choices.narrowed) and self.choices.enter():
+        empty = not self.draft.strip()
+        if self._asked.options and (empty or self.choices.narrowed):
+            # Before a point of no return nothing is highlighted at first, and Enter alone answers nothing.
+            self.choices.enter()
             return
         self.post_message(self.Typed(self.draft))
 

@@ -116,7 +116,8 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Show only the options that ``typed`` may mean; all of them when it means none."""
         wanted = typed.strip().casefold()
         rows = list(self.query_children(OptionRow))
-        meant = [row for row in rows if wanted and _means(row, wanted)]
+        exact = [row for row in rows if row.asked.id.casefold() == wanted]
+        meant = exact or [row for row in rows if wanted and _means(row, wanted)]
         for row in rows:
             row.display = not meant or row in meant
         if meant:
@@ -189,4 +190,8 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
 def _means(row: OptionRow, wanted: str) -> bool:
     if wanted.isascii() and wanted.isdigit():
         return str(row.number) == wanted
-    return wanted in row.asked.label.casefold() or row.asked.id.casefold().startswith(wanted)
+    label, id = row.asked.label.casefold(), row.asked.id.casefold()
+    if wanted.isascii():
+        # From the beginning of a word: "no" is not meant by "another".
+        return id.startswith(wanted) or f" {label}".find(f" {wanted}") >= 0
+    return wanted in label

@@ -33,8 +33,8 @@ def test_no_line_of_the_notice_or_of_our_sentences_begins_with_closing_punctuati
 def test_a_latin_word_and_a_number_stay_whole() -> None:
     assert wrap("身份证号码为110105199001011234请核对", 20) == [
         "身份证号码为",
-        "110105199001011234",
-        "请核对",
+        "110105199001011234请",
+        "核对",
     ]
     assert wrap("come back on 2020-07-02 then", 16) == ["come back on", "2020-07-02 then"]
 

@@ -1,0 +1,76 @@
+"""A long conversation costs what a short one does, and reading back does not move the text."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+
+from assistant.conversation.messages import Echoed, Message
+from assistant.conversation.wording import Wording
+from assistant.widgets.glyphs import UNICODE
+from assistant.widgets.transcript import MOST, WINDOW, Earlier, TranscriptView
+from tests.factories import content
+
+
+class Reading(App[None]):
+    def compose(self) -> ComposeResult:
+        yield TranscriptView(Wording(content(), "en"), UNICODE)
+
+
+def records(count: int) -> tuple[Message, ...]:
+    return tuple(Echoed("name", f"number {n}") for n in range(count))
+
+
+async def test_of_ten_thousand_messages_a_window_is_mounted() -> None:
+    app = Reading()
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.query_one(TranscriptView)
+        await view.update_to(records(10_000))
+        await pilot.pause()
+        assert len(view.bubbles) == WINDOW
+        for more in range(1, 60):
+            await view.update_to(records(10_000 + more))
+        await pilot.pause()
+        assert WINDOW <= len(view.bubbles) <= MOST
+        assert "number 10058" in view.bubbles[-1].at(76).plain
+        assert view.scroll_y >= view.max_scroll_y - 1
+
+
+async def test_reading_back_loads_earlier_messages_without_moving_the_text() -> None:
+    app = Reading()
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.query_one(TranscriptView)
+        await view.update_to(records(300))
+        await pilot.pause()
+        view.scroll_home(animate=False)
+        await pilot.pause()
+        first = view.bubbles[0]
+        before = first.region.y
+        await view.load_earlier()
+        await pilot.pause()
+        await pilot.pause()
+        assert len(view.bubbles) == WINDOW + 20
+        assert abs(first.region.y - before) <= 1
+        assert "number 200" in view.bubbles[0].at(76).plain
+
+
+async def test_all_of_it_can_be_read_back_to_the_first() -> None:
+    app = Reading()
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.query_one(TranscriptView)
+        await view.update_to(records(130))
+        for _ in range(60):
+            await view.page(-1)
+            await pilot.pause()
+        assert "number 0" in view.bubbles[0].at(76).plain
+        assert list(view.query_children(Earlier)) == []
+        assert view.scroll_y == 0
+
+
+async def test_wiping_leaves_nothing() -> None:
+    app = Reading()
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.query_one(TranscriptView)
+        await view.update_to(records(10))
+        await view.wipe()
+        await pilot.pause()
+        assert list(view.children) == []
