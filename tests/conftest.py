@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_requirements import without_a_test
+from tests.test_requirements import to_be_struck_off, without_a_test
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -13,3 +13,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     found = without_a_test()
     terminalreporter.write_line(f"requirements without a test ({len(found)}): {' '.join(found) or 'none'}")
+    if done := to_be_struck_off():
+        terminalreporter.write_line(f"to be struck off requirements-open.txt: {' '.join(done)}")
