@@ -1,4 +1,4 @@
-"""Says at the end of a full run which requirements no test carries yet."""
+"""Says at the end what was walked, and after a full run which requirements no test carries yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from tests.test_requirements import to_be_struck_off, without_a_test
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the ids; the run of a part of the tests says nothing of the whole."""
+    """Print what tests counted, and the ids; the run of a part of the tests says nothing of the whole."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, counted in report.user_properties:
+            if name == "walked":
+                terminalreporter.write_line(f"walked: {counted}")
     if config.args not in (["tests"], [str(config.rootpath / "tests")]):
         return
     found = without_a_test()

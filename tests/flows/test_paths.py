@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -234,9 +234,7 @@ def walked(kind: Kind) -> Decided:
 @pytest.mark.parametrize(
     ("in_scope", "rules"), [(in_scope, rules) for in_scope in (True, False) for rules in RULES]
 )
-def test_every_path_ends_as_the_notice_says(
-    in_scope: bool, rules: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_path_ends_as_the_notice_says(in_scope: bool, rules: str) -> None:
     mine = [kind for kind in kinds() if (kind.in_scope, kind.rules) == (in_scope, rules)]
     paths = Counter[tuple[str, ...]]()
     for kind in mine:
@@ -244,15 +242,12 @@ def test_every_path_ends_as_the_notice_says(
         assert found == expected, kind
         paths[(*found.visited, found.outcome)] += 1
 
-    with capsys.disabled():
-        where = "in scope" if in_scope else "out of scope"
-        print(f"\n  {where}, {rules}: {len(mine)} kinds of candidates, {len(paths)} different paths")
     assert len(paths) >= 10
 
 
 @pytest.mark.req("14.1")
 def test_the_kinds_meet_every_pair_of_classes_every_group_and_every_outcome(
-    capsys: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     walked_kinds = kinds()
     results = [decided(kind) for kind in walked_kinds]
@@ -265,8 +260,7 @@ def test_the_kinds_meet_every_pair_of_classes_every_group_and_every_outcome(
     assert {each.outcome for each in results} == {"paid", "waiting", "refused", "invalid"}
     assert {step for each in results for step in each.visited} == {step.id for step in STEPS}
     paths = {(each.visited, each.outcome) for each in results}
-    with capsys.disabled():
-        print(f"\n  in all: {len(walked_kinds)} kinds of candidates, {len(paths)} different paths")
+    record_property("walked", f"{len(walked_kinds)} kinds of candidates on {len(paths)} different paths")
     assert len(paths) >= 60
 
 
