@@ -106,7 +106,7 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
             for number, each in enumerate(options, start=1)
         ]
         if several and rows:
-            rows.append(OptionRow(AskedOption(DONE, done), 0, self._glyphs, None))
+            rows.append(OptionRow(AskedOption(DONE, done), 0, self._glyphs, False))
         await self.mount_all(rows)
         self.scroll_home(animate=False)
         if rows and not careful:
