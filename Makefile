@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 ARGS ?=
 
-.PHONY: run test lint types contracts unit bench format docs clean
+.PHONY: run test lint types contracts unit bench format docs screens clean
 
 run: $(STAMP)
 	@$(BIN)/chengnuo $(ARGS)
@@ -31,6 +31,9 @@ bench: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screens: $(STAMP)
+	$(BIN)/python -m tests.make_screens
 
 docs: $(STAMP)
 	$(BIN)/python -m tests.make_docs
