@@ -226,6 +226,13 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
 
     content = content_of(settings)
     with ExitStack() as stack:
+        # Opened with the first fault. It is where staff look up the reference that the screen gave.
+        faults = logging.FileHandler(settings.data / "faults.log", encoding="utf-8", delay=True)
+        faults.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        _log.addHandler(faults)
+        _log.propagate = False
+        stack.callback(_log.removeHandler, faults)
+        stack.callback(faults.close)
         begin: list[Start] = []
 
         def start(language: str, mode: Mode) -> Conversation:

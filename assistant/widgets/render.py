@@ -88,7 +88,8 @@ def option(
         here: Whether it is highlighted: shown by a sign too, never by colour alone.
         ticked: Whether it is chosen, where several may be; ``None`` where one is picked.
     """
-    box = "" if ticked is None or not number else (glyphs.ticked if ticked else glyphs.unticked) + " "
+    box = "" if ticked is None else (glyphs.ticked if ticked else glyphs.unticked) + " "
+    box = box if number else " " * cells(box)
     lead = f"{glyphs.here if here else ' '} {box}{number or ' ':>2}  "
     indent = " " * cells(lead)
     room = max(width - cells(lead), 2)

@@ -1,4 +1,4 @@
-"""Runs the kiosk, with a scripted conversation, in the terminal it is started in: its policy is the argument."""
+"""Runs the kiosk with a scripted conversation in the terminal it is started in; it is told its policy."""
 
 from __future__ import annotations
 

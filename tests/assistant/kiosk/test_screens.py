@@ -626,3 +626,17 @@ async def test_the_field_has_no_clipboard() -> None:
         seat.panel.query_one(Composer).action_select_all()
         await seat.press("ctrl+c", "ctrl+x", "ctrl+v")
         assert seat.app.clipboard == ""
+
+
+async def test_a_fault_is_logged_with_its_place_and_without_what_was_typed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    conversation = FakeConversation((NAME,), fails={"Li": ValueError("王小明 110105199001011234")})
+    async with seated(conversation) as seat:
+        await seat.type("Li")
+        logged = caplog.text
+        reference = next(each for each in logged.split() if each.rstrip(":") in seat.says("notice"))
+        assert len(reference) >= 6
+        assert "ValueError" in logged
+        assert "take:" in logged
+        assert "110105" not in logged
