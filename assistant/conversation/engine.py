@@ -37,6 +37,9 @@ from flows.verdict import Problem
 if TYPE_CHECKING:
     from assistant.records import Turn as Transaction
 
+CORRECTABLE = frozenset({None, "choose-level", "hash-password"})
+"""Acts whose answers are facts of the candidate; a signature or a login is done, not corrected."""
+
 AFTER_CONFIRMING = ("review.", "payment.", "withdrawn")
 """Only these facts still arrive once the application is confirmed (FAQ 13.5)."""
 
@@ -159,9 +162,8 @@ class Conversation:
         if not verdict.ok or verdict.value is None:
             self._draft(ask, given)
             return [Objected(ask.key, verdict.problems)]
-        said: list[Message] = []
-        if verdict.notes or verdict.warnings:
-            said.append(Warned(ask.key, (*verdict.notes, *verdict.warnings)))
+        noted = (*verdict.notes, *verdict.warnings)
+        said: list[Message] = [Warned(ask.key, noted)] if noted else []
         kept = self.keep(transaction, ask, verdict.value, said)
         if any(isinstance(each, Objected) and each.key == ask.key for each in kept):
             self._draft(ask, given)
@@ -184,7 +186,8 @@ class Conversation:
         if ask.act == "choose-exam" and value in {"exam", "province"}:
             return [*said, *changing.start(self, transaction, str(value))]
         if ask.kind not in {"acknowledge", "file"} and ask.act != "check-code":
-            said.insert(0, Echoed(ask.key, shown(ask.key, value, self.dossier.put(*acted.facts))))
+            told = shown(ask.key, value, self.dossier.put(*acted.facts))
+            said.insert(0, Echoed(ask.key, told, correctable=ask.act in CORRECTABLE))
         said += self.learn(transaction, acted.facts)
         self.forget(transaction, acted.removed)
         if acted.then is not None:
@@ -344,7 +347,8 @@ class Conversation:
                 return changing.start(self, transaction, picked.removeprefix("change:"))
             return [Said("said.looked", {"at": self.situation.now})]
         if isinstance(given, Text):
-            return digressing.question(self, transaction, given.text)
+            corrected = changing.in_words(self, transaction, given.text)
+            return digressing.question(self, transaction, given.text) if corrected is None else corrected
         return [Objected(prompt.key, (Problem("nothing-to-answer"),))]
 
     # The turn that comes back --------------------------------------------------------------------------

@@ -174,7 +174,11 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _tell(self) -> None:
         self.post_message(self.Moved(self.scroll_y < self.max_scroll_y - 1))
 
-    def _read_from(self, bubble: Bubble) -> None:
+    def _read_from(self, bubble: Bubble, tries: int = 10) -> None:
+        if bubble.is_attached and not bubble.virtual_region.height and tries:
+            # Not laid out yet: its place would be the top of everything.
+            self.call_after_refresh(self._read_from, bubble, tries - 1)
+            return
         if bubble.is_attached:
             # At most to the end: what is longer than the view is read from its beginning.
             self.scroll_to(y=max(bubble.virtual_region.y - 1, 0), animate=False, force=True)
