@@ -251,6 +251,9 @@ def take_photo(acting: Acting) -> Acted:
             return _refused(*(problems or (Problem("photo-unreadable"),)))
         path = out
     jpeg = path.read_bytes()
+    if processed:
+        # The next person at this machine finds no picture of this one.
+        path.unlink()
     digest = hashlib.sha256(jpeg).hexdigest()
     acting.turn.store_photo(acting.account, jpeg, digest, now=acting.now)
     rows = tuple(Row(f"check.photo.{each.name}", each.measured) for each in report.checks)

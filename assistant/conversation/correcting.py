@@ -22,8 +22,8 @@ LONGEST = 160
 _PATTERNS = (
     # "not 2005 but 1999" behind any of them is cut off by `_NOT`.
     re.compile(
-        r"^(?:no[,:]? +)?(?:actually[,:]? +)?my (?P<what>[a-z' -]{2,40}?) (?:is|was|should be|should read)"
-        r" (?:from |in )?(?P<value>.{1,80})$",
+        r"^(?:no[,:]? +)?(?:actually[,:]? +)?my (?P<what>[a-z' -]{2,40}?)"
+        r" (?:is|was|are|were|should be|should read) (?:from |in )?(?P<value>.{1,80})$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -46,6 +46,9 @@ _NOT = re.compile(
     r"[,，;；]?\s*(?:and |but )?(?:(?:not|instead of|rather than)\s+(?:from |in )?|不是|而不是).*$",
     re.IGNORECASE,
 )
+
+_SUMMARY = re.compile(r"^((?:education|degree)\.[0-9])\.summary$")
+"""The row of *check your answers* that stands for a whole record."""
 
 
 def read(typed: str, conversation: Conversation) -> tuple[str, str] | None:
@@ -74,7 +77,7 @@ def read(typed: str, conversation: Conversation) -> tuple[str, str] | None:
 
 def key_named(words: str, conversation: Conversation) -> str | None:
     """Find the known fact that words name: its key, its label or another name people use for it."""
-    wanted = text.field(words).casefold().strip()
+    wanted = _SUMMARY.sub(r"\1.level", text.field(words).casefold().strip())
     known = [fact.key for fact in conversation.dossier if _nameable(fact.key)]
     known += [
         key

@@ -256,6 +256,17 @@ LATER = timedelta(minutes=6)
 # What came back ----------------------------------------------------------------------------------------
 
 
+def facts(seat: Seat) -> dict[str, object]:
+    """Return what is known and does not wait to be confirmed again."""
+    return {fact.key: fact.value for fact in seat.talk.dossier if not fact.stale}
+
+
+def letters(seat: Seat) -> list[bool]:
+    """Return for each sealed letter, in order, whether it still stands."""
+    with seat.talk.outside.records.turn() as turn:
+        return [each.superseded_at is None for each in turn.letters(seat.registration)]
+
+
 def refused(turn: Turn) -> tuple[str, ...]:
     """Return the codes of all objections of a turn."""
     return tuple(
