@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from assistant.answers.ways import read_decoys, read_phrasings
 from assistant.scenario import read_scenario
 from content.loader import Content, scenarios
 
 
 def checked(content: Content, *, as_json: bool) -> int:
     """Say what was loaded; loading has proven it, and the scenarios are read here too."""
+    phrasings, decoys = read_phrasings(content), read_decoys(content)
     counts = {
         "items": len(content.notices["en"]),
         "paragraphs": sum(len(item.paragraphs) for item in content.notices["en"]),
         "errata": len(content.errata),
+        "phrasings": len(phrasings),
+        "topics not answered": len(decoys),
         "editions": len(content.editions),
         "exams": len(content.exams),
         "provinces": len(content.provinces),

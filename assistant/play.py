@@ -102,7 +102,6 @@ class _Player:
             answers=Answers(content),
             signer=open_signing_key(folder / "keys" / "seal.key"),
             edition=content.editions[scenario.edition],
-            scratch=folder,
             seed=lambda: "play",
         )
         self.conversation: Conversation = Conversation(outside, language=scenario.language)

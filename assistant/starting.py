@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
@@ -31,7 +29,7 @@ def edition_of(content: Content, wanted: str, clock: Clock) -> Edition:
 
 
 class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
-    """Opens the store and the keys for conversations, and closes and cleans up at the end."""
+    """Opens the store and the keys for conversations, and closes the store at the end."""
 
     def __init__(self, settings: Settings, content: Content, clock: Clock, edition: Edition) -> None:
         self._settings, self._content, self._clock, self._edition = settings, content, clock, edition
@@ -44,20 +42,18 @@ class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
         from assistant.letter import open_signing_key
         from assistant.records import open_records
 
+        signer = open_signing_key(self._settings.signing_key)
         self._records = open_records(self._settings.database, self._settings.field_key)
-        self._scratch = tempfile.TemporaryDirectory(prefix="chengnuo-")
         outside = Outside(
             content=self._content,
             records=self._records,
             clock=self._clock,
             answers=Answers(self._content),
-            signer=open_signing_key(self._settings.signing_key),
+            signer=signer,
             edition=self._edition,
-            scratch=Path(self._scratch.name),
         )
         return lambda language, mode: Conversation(outside, language=language, mode=mode)
 
     def __exit__(self, *_: object) -> None:
-        """Close the store and remove the scratch folder."""
+        """Close the store."""
         self._records.close()
-        self._scratch.cleanup()

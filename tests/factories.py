@@ -166,7 +166,6 @@ def conversation(
         answers=Answers(content()),
         signer=open_signing_key(folder / "keys" / "seal.key"),
         edition=content().editions[edition],
-        scratch=folder,
         role=role,
         seed=seed,
     )

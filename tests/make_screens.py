@@ -1,4 +1,4 @@
-"""Takes the pictures of ``docs/``: the real app over a real store, 80×24, in both languages. ``make screens``."""
+"""Takes the pictures of ``docs/`` from the real app, 80×24, in both languages: ``make screens``."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.conversation import letters
 from assistant.conversation.messages import Card, Message, Objected, Row, Said, Warned
 from assistant.conversation.outside import Outside
+from assistant.files import FileRefusedError, read_ordinary
 from flows import challenge, journey
 from flows.dossier import RECORD_FIELDS, Dossier, Fact, Value
 from flows.roles import Role
@@ -239,21 +240,20 @@ def take_photo(acting: Acting) -> Acted:
     except RuntimeError:
         # A home folder of somebody who does not exist here.
         return _refused(Problem("photo-unreadable"))
-    report = photo.check_photo(path)
-    processed = False
-    if not photo.accepted(report):
-        out = acting.outside.scratch / "photo.jpg"
-        first, report = report, photo.process_photo(path, out)
-        processed = photo.accepted(report)
-        if not processed:
+    try:
+        # Read once: what is judged is what is kept, whatever happens to the file meanwhile.
+        jpeg = read_ordinary(path, photo.MOST_INPUT)
+    except FileRefusedError as refused:
+        return _refused(refused.problem)
+    report = photo.judge_bytes(jpeg)
+    processed = not photo.accepted(report)
+    if processed:
+        first = report
+        report, jpeg = photo.process_bytes(jpeg)
+        if not photo.accepted(report):
             failed = report if any(check.message for check in report.checks) else first
             problems = tuple(check.message for check in failed.checks if check.message is not None)
             return _refused(*(problems or (Problem("photo-unreadable"),)))
-        path = out
-    jpeg = path.read_bytes()
-    if processed:
-        # The next person at this machine finds no picture of this one.
-        path.unlink()
     digest = hashlib.sha256(jpeg).hexdigest()
     acting.turn.store_photo(acting.account, jpeg, digest, now=acting.now)
     rows = tuple(Row(f"check.photo.{each.name}", each.measured) for each in report.checks)

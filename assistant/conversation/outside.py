@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
@@ -35,7 +34,6 @@ class Outside:
         answers: What finds the passage that answers a question.
         signer: The installation's key for sealing letters.
         edition: The rules for a registration that begins now.
-        scratch: A private folder for a photo being processed; emptied by the caller.
         role: Who sits at this terminal.
         seed: Where verification codes come from; fixed in play and tests.
     """
@@ -46,6 +44,5 @@ class Outside:
     answers: Answers
     signer: Ed25519PrivateKey
     edition: Edition
-    scratch: Path
     role: Role = Role.CANDIDATE
     seed: Callable[[], str] = field(default=_seed)

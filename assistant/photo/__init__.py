@@ -4,12 +4,20 @@ A photo is accepted when this tool has passed it (FAQ 12.2); the proof is the SH
 the report.
 """
 
-from assistant.photo.judging import check_photo, judge_bytes, process_bytes, process_photo, sample_photo
+from assistant.photo.judging import (
+    MOST_INPUT,
+    check_photo,
+    judge_bytes,
+    process_bytes,
+    process_photo,
+    sample_photo,
+)
 from assistant.photo.report import ATTESTED, CHECKS, Check, PhotoReport, accepted
 
 __all__ = [
     "ATTESTED",
     "CHECKS",
+    "MOST_INPUT",
     "Check",
     "PhotoReport",
     "accepted",

@@ -32,6 +32,10 @@ def _id_number(typed: str, situation: Situation) -> Verdict[Value]:
     return _as_value(identity.check_id_number(typed, situation.dossier.text("id_type"), situation.today))
 
 
+def _id_type(situation: Situation) -> Mapping[str, Arg]:
+    return {"id_type": situation.dossier.text("id_type"), "today": situation.today.isoformat()}
+
+
 def _password(typed: str, situation: Situation) -> Verdict[Value]:
     known = tuple(filter(None, (situation.dossier.text(key) for key in ("name", "id_number", "mobile"))))
     return _as_value(password.check_password(typed, known))
@@ -190,7 +194,7 @@ STEPS: tuple[Step, ...] = (
         asks=(
             Ask("name", judge=lambda t, _: _as_value(name.check_name(t)), ticks="name"),
             Ask("id_type", "choice", options=_id_types),
-            Ask("id_number", judge=_id_number, private=True, ticks="id_number"),
+            Ask("id_number", judge=_id_number, args=_id_type, private=True, ticks="id_number"),
             Ask("mobile", judge=lambda t, _: _as_value(mobile.check_mobile(t)), private=True, ticks="mobile"),
             Ask("email", judge=lambda t, _: _as_value(email.check_email(t)), ticks="email"),
             Ask("password", "secret", judge=_password, act="hash-password", private=True, ticks="password"),
