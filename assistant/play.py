@@ -279,7 +279,8 @@ class _Player:
     def _photo(self, name: str) -> Path:
         if name != "ok":
             path = Path(name).expanduser()
-            return path if path.is_absolute() else self.beside / path
+            beside = self.beside / path
+            return beside if beside.exists() else path
         path = self.folder / "sample.jpg"
         if not path.exists():
             photo.sample_photo(path)

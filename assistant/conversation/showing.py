@@ -170,6 +170,8 @@ def route(situation: Situation) -> tuple[Message, ...]:
         )
     if not situation.in_scope:
         return (Said("tell.applicability.out-of-scope", situation.exam_and_province),)
+    if not situation.edition.choice:
+        return (Said("tell.applicability.applies", situation.exam_and_province),)
     window = situation.window
     closes: Arg = window.closes if window else Named("word", "shown.unknown")
     return (Said("tell.applicability.choice", {"closes": closes, **situation.exam_and_province}),)

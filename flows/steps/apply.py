@@ -149,13 +149,6 @@ def _no_earlier(situation: Situation) -> Problem | None:
     return None if situation.passes else Problem("passed-no-earlier-passes")
 
 
-def _applicability_passed(situation: Situation) -> Problem | None:
-    """Pass without a word where the commitment applies and there is nothing to choose."""
-    if situation.in_scope and situation.integrity_record is None and not situation.edition.choice:
-        return Problem("passed-commitment-applies")
-    return None
-
-
 def _choice_is_due(situation: Situation) -> bool:
     return situation.in_scope and situation.integrity_record is None and situation.edition.choice
 
@@ -284,7 +277,6 @@ STEPS: tuple[Step, ...] = (
                 irreversible=True,
             ),
         ),
-        passed=_applicability_passed,
         tells=lambda _: (Tell("route", show="route"),),
     ),
     Step(

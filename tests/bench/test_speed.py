@@ -1,4 +1,4 @@
-"""How long the parts of a turn take, run by ``make bench``. Figures are printed; nothing is asserted on time."""
+"""How long the parts of a turn take: ``make bench``. Figures are printed; nothing is asserted on time."""
 
 from __future__ import annotations
 

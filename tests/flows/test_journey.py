@@ -269,7 +269,6 @@ def test_a_passed_state_says_why() -> None:
     passed = journey.locate(situation()).passed
     assert {step: reason.code for step, reason in passed.items()} == {
         "earlier-candidate": "passed-no-earlier-passes",
-        "applicability": "passed-commitment-applies",
         "manual-review": "passed-no-group",
     }
 
