@@ -14,6 +14,9 @@ MOST = 128
 # ASCII only: str.isupper() takes the full-width Ａ, which most keyboards cannot type again.
 _KINDS = (("password-no-upper", "[A-Z]"), ("password-no-lower", "[a-z]"), ("password-no-digit", "[0-9]"))
 
+_TRIED_FIRST = frozenset({"aa123456", "password1", "password123", "qwer1234", "qwerty123"})
+"""Passwords that keep the notice's rule and head every list of stolen ones."""
+
 _EASY_WORDS = frozenset(
     {
         "password", "passwd", "passw", "pass", "pwd", "admin", "root", "user", "guest", "welcome", "login",
@@ -44,7 +47,8 @@ def check_password(typed: str, personal: tuple[str, ...] = ()) -> Verdict[str]:
 
     Returns:
         The password, or one problem for each rule that it misses, in the order of the rules. A warning when
-        it holds something personal beside enough of its own.
+        it keeps the notice's rule and is easy to guess all the same, or holds something personal beside
+        enough of its own: the notice asks no more, so only what is tried first of all is refused.
 
     Source: FAQ 11.4 (upper case, lower case, digit, at least 8 characters); NIST SP 800-63B 5.1.1.2 for
     what is too easy to guess.
@@ -60,12 +64,16 @@ def check_password(typed: str, personal: tuple[str, ...] = ()) -> Verdict[str]:
         problems.append(Problem("password-hidden-characters"))
     if problems:
         return refuse(*problems)
-    if _easy(typed):
+    if _plain(typed).rstrip("!.") in _TRIED_FIRST:
         return refuse(Problem("password-easy"))
     own = _without(typed, personal)
     if len(own) < _FEWEST_OWN:
         return refuse(Problem("password-personal"))
-    return accept(typed, warnings=() if own == typed.casefold() else (Problem("password-holds-personal"),))
+    doubts = (
+        ("password-guessable", _easy(typed)),
+        ("password-holds-personal", own != typed.casefold()),
+    )
+    return accept(typed, warnings=tuple(Problem(code) for code, holds in doubts if holds))
 
 
 def _easy(password: str) -> bool:
