@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -36,6 +37,8 @@ def open_signing_key(path: Path) -> Ed25519PrivateKey:
     made = Ed25519PrivateKey.generate()
     text = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, text, replace=False, mode=0o600)
     except FileRefusedError as refused:
         # Another process was first: its key counts, for both.

@@ -265,8 +265,14 @@ def test_a_key_that_cannot_be_trusted_is_refused_and_kept(tmp_path: Path) -> Non
     with pytest.raises(FileRefusedError, match="key-damaged"):
         open_signing_key(path)
     assert path.read_bytes() == before
-    with pytest.raises(FileRefusedError, match="file-no-such-folder"):
-        open_signing_key(tmp_path / "nowhere" / "seal.pem")
+
+
+def test_the_first_run_makes_the_folder_of_the_key(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "keys" / "seal.pem"
+    assert open_signing_key(path).private_bytes_raw() == open_signing_key(path).private_bytes_raw()
+    (tmp_path / "file").touch()
+    with pytest.raises(FileRefusedError):
+        open_signing_key(tmp_path / "file" / "seal.pem")
 
 
 def test_every_sentence_of_the_letter_is_written_in_both_languages() -> None:
