@@ -28,6 +28,9 @@ FIXED_BY_ACCOUNT = frozenset({"name", "id_type", "id_number", "password", "first
 UNCHANGING = frozenset({"check-code", "log-in", "log-in-again", "sign", "check-signed-name", "decline"})
 """Acts that are done again where they stand, and not changed from elsewhere."""
 
+CORRECTABLE = frozenset({None, "choose-level", "hash-password"})
+"""Acts whose answers are facts of the candidate; a signature or a login is done, not corrected."""
+
 
 @dataclass
 class Mode:
@@ -310,6 +313,9 @@ def withdraw(conversation: Conversation, turn: Turn) -> list[Message]:
     """Withdraw the commitment in two steps, while unpaid and before closing (requirement L.2)."""
     refusal = _withdrawal_refused(conversation)
     if refusal is not None:
+        if journey.may("sign", conversation.outside.role) is not None:
+            now, role = conversation.situation.now, conversation.outside.role
+            turn.note("refused:withdraw", conversation.code or "", now=now, role=role)
         return [Objected("withdrawn", (refusal,))]
     first = _two_way("withdraw", conversation)
     again = _two_way("withdraw.again", conversation)

@@ -14,15 +14,7 @@ from assistant.conversation import acts, changing, choosing, digressing, resumin
 from assistant.conversation.arrivals import arrived
 from assistant.conversation.commands import LANGUAGE_NAMES, command, is_slashed
 from assistant.conversation.inputs import Command, Input, Text
-from assistant.conversation.messages import (
-    Echoed,
-    Message,
-    Objected,
-    Prompt,
-    Said,
-    Turn,
-    Warned,
-)
+from assistant.conversation.messages import Echoed, Message, Objected, Prompt, Said, Turn, Warned
 from assistant.conversation.naming import shown
 from assistant.conversation.outside import Outside
 from content.schema import Edition
@@ -36,9 +28,6 @@ from flows.verdict import Problem
 
 if TYPE_CHECKING:
     from assistant.records import Turn as Transaction
-
-CORRECTABLE = frozenset({None, "choose-level", "hash-password"})
-"""Acts whose answers are facts of the candidate; a signature or a login is done, not corrected."""
 
 AFTER_CONFIRMING = ("review.", "payment.", "withdrawn")
 """Only these facts still arrive once the application is confirmed (FAQ 13.5)."""
@@ -187,7 +176,7 @@ class Conversation:
             return [*said, *changing.start(self, transaction, str(value))]
         if ask.kind not in {"acknowledge", "file"} and ask.act != "check-code":
             told = shown(ask.key, value, self.dossier.put(*acted.facts))
-            said.insert(0, Echoed(ask.key, told, correctable=ask.act in CORRECTABLE))
+            said.insert(0, Echoed(ask.key, told, correctable=ask.act in changing.CORRECTABLE))
         said += self.learn(transaction, acted.facts)
         self.forget(transaction, acted.removed)
         if acted.then is not None:

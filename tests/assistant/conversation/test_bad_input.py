@@ -9,8 +9,7 @@ import pytest
 
 from assistant.conversation.inputs import Choice, Command, File, Input
 from assistant.conversation.messages import Answered, Echoed, Objected, Turn
-
-from .seats import Seat, refused, seated, warned
+from tests.assistant.conversation.seats import Seat, refused, seated, warned
 
 HOSTILE: Mapping[str, str] = {
     "empty": "",

@@ -12,8 +12,7 @@ from assistant.conversation.messages import Answered, Card, Document, Said
 from content.schema import LANGUAGES
 from flows.steps import BY_ID
 from flows.verdict import Named
-
-from .seats import Seat, refused, render, said, seated
+from tests.assistant.conversation.seats import Seat, refused, render, said, seated
 
 CHANGES_NOTHING = frozenset(NAMES.values()) - {"back", "change", "resume", "withdraw", "quit", "language"}
 

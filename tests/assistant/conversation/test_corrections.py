@@ -9,8 +9,7 @@ import pytest
 from assistant.conversation.messages import Card, Document, Said
 from assistant.conversation.naming import generic
 from flows.verdict import Named
-
-from .seats import Seat, echoed, facts, letters, refused, render, said, seated
+from tests.assistant.conversation.seats import Seat, echoed, facts, letters, refused, render, said, seated
 
 
 def named(seat: Seat, text: str) -> set[str]:

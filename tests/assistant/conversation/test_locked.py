@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.messages import Objected
-
-from .seats import facts, letters, refused, said, seated
+from tests.assistant.conversation.seats import facts, letters, refused, said, seated
 
 
 @pytest.mark.req("P.3")

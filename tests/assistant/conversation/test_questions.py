@@ -8,8 +8,7 @@ import pytest
 
 from assistant.conversation.messages import Answered, Turn
 from content.schema import LANGUAGES
-
-from .seats import Seat, facts, refused, render, seated
+from tests.assistant.conversation.seats import Seat, facts, refused, render, seated
 
 QUESTIONS = {
     "zh": "可以请别人代签承诺书吗？",

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.messages import Objected, Turn
+from tests.assistant.conversation.seats import Seat, facts, refused, said, seat, seated
 from tests.factories import PASSWORD, opened
-
-from .seats import Seat, facts, refused, said, seat, seated
 
 STOPS = (
     "exam",
