@@ -8,12 +8,13 @@ from __future__ import annotations
 import getpass
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TextIO
 
 from assistant.conversation.blocks import Asked, Block, Line, Pair, Part, Quote
 from assistant.conversation.inputs import Text
 from assistant.conversation.linebreak import wrap
-from assistant.conversation.messages import Prompt, Turn
+from assistant.conversation.messages import Objected, Prompt, Turn
 from assistant.conversation.protocol import Conversation
 from assistant.conversation.wording import Wording
 from flows.verdict import Problem, RefusedError
@@ -58,9 +59,10 @@ class _Lines:
             self._width = min(MOST_COLUMNS, shutil.get_terminal_size().columns)
         self._step = ""
         self._asked: tuple[str, Prompt] | None = None
+        self._refused: dict[str, str] = {}
 
     def run(self) -> int:
-        turn = self._conversation.open()
+        turn = self._kept(self._conversation.open())
         while True:
             self._tell(turn)
             if turn.finished:
@@ -80,13 +82,22 @@ class _Lines:
         if not line and turn.prompt.preset and turn.prompt.kind != "secret":
             line = turn.prompt.preset
         try:
-            return self._conversation.take(Text(line))
+            return self._kept(self._conversation.take(Text(line)), line)
         except RefusedError as error:
             # Nothing of the turn happened; the same prompt stands there again.
             self._say(
                 self._wording.text("face.error") + self._wording.problem(Problem(error.code, error.arguments))
             )
             return Turn((), turn.prompt, turn.progress, turn.language, turn.reference)
+
+    def _kept(self, turn: Turn, line: str = "") -> Turn:
+        """Offer to keep what stood before only where it can be kept and may be seen."""
+        prompt = turn.prompt
+        if any(isinstance(each, Objected) and each.key == prompt.key for each in turn.messages):
+            self._refused[prompt.key] = line
+        if prompt.preset and (prompt.private or prompt.preset == self._refused.get(prompt.key)):
+            return replace(turn, prompt=replace(prompt, preset=""))
+        return turn
 
     def _tell(self, turn: Turn) -> None:
         self._wording = self._wording_for(turn.language)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
+from assistant.files import FileRefusedError
 from assistant.settings import Settings
 from content.loader import Content, load
 from content.schema import Edition
@@ -42,8 +43,13 @@ class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
         from assistant.letter import open_signing_key
         from assistant.records import open_records
 
-        signer = open_signing_key(self._settings.signing_key)
         self._records = open_records(self._settings.database, self._settings.field_key)
+        try:
+            # After the store, which makes the folder of the keys on the first start.
+            signer = open_signing_key(self._settings.signing_key)
+        except FileRefusedError:
+            self._records.close()
+            raise
         outside = Outside(
             content=self._content,
             records=self._records,

@@ -109,6 +109,17 @@ def _wrong_role(acting: Acting, trigger: str) -> Acted | None:
 # The account -----------------------------------------------------------------------------------------
 
 
+def keep_name(acting: Acting) -> Acted:
+    """Keep the true name, and show beside it the form for systems that lack a character (FAQ 11.3)."""
+    from flows import characters
+
+    told: tuple[Message, ...] = ()
+    if characters.outside_gbk(acting.given):
+        form = {"name": acting.given, "stand_in": characters.stand_in(acting.given)}
+        told = (Said("characters.stand-in", form),)
+    return Acted((acting.fact(acting.key, acting.given),), messages=told)
+
+
 def hash_password(acting: Acting) -> Acted:
     """Keep the argon2id hash of a password; the password itself is never stored."""
     from assistant.records.passwords import hash_password as hashed
@@ -350,6 +361,7 @@ def confirm(acting: Acting) -> Acted:
 
 
 ACTS: Mapping[str, Callable[[Acting], Acted]] = {
+    "keep-name": keep_name,
     "hash-password": hash_password,
     "check-code": check_code,
     "create-account": create_account,

@@ -28,7 +28,7 @@ FIXED_BY_ACCOUNT = frozenset({"name", "id_type", "id_number", "password", "first
 UNCHANGING = frozenset({"check-code", "log-in", "log-in-again", "sign", "check-signed-name", "decline"})
 """Acts that are done again where they stand, and not changed from elsewhere."""
 
-CORRECTABLE = frozenset({None, "choose-level", "hash-password"})
+CORRECTABLE = frozenset({None, "choose-level", "hash-password", "keep-name"})
 """Acts whose answers are facts of the candidate; a signature or a login is done, not corrected."""
 
 

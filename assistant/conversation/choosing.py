@@ -30,6 +30,9 @@ LONGEST = 200
 SURE = 87
 """Likeness (0-100) from which a typed name is taken for an option, when no other comes near."""
 
+REFERENCE = re.compile(r"[A-Za-z0-9]{4}-[A-Za-z0-9]{4}")
+"""The shape of a registration code, which people type as soon as they are asked anything."""
+
 YES = frozenset(
     [
         "yes",
@@ -123,9 +126,12 @@ def _one(prompt: Prompt, given: Input, content: Content) -> Verdict[Value]:
 
 def not_picked(prompt: Prompt, given: Input) -> Problem:
     """Say that nothing, or nothing that is there, was picked."""
+    typed = given.text.strip() if isinstance(given, Text) else ""
+    if REFERENCE.fullmatch(typed):
+        return Problem("choose-not-resume")
     if len(prompt.options) == 1:
         return Problem("choose-only", {"option": prompt.options[0].label})
-    empty = isinstance(given, Text) and not given.text.strip()
+    empty = isinstance(given, Text) and not typed
     return Problem("choose-one" if empty else "choose-one-of", {"count": len(prompt.options)})
 
 

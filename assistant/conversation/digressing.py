@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING
 from assistant.conversation import changing, choosing, showing
 from assistant.conversation.commands import LISTED
 from assistant.conversation.inputs import Command, Text
-from assistant.conversation.messages import Answered, Card, Citation, Message, Objected, Prompt, Row, Said
+from assistant.conversation.messages import (
+    Answered,
+    Card,
+    Citation,
+    Message,
+    Objected,
+    Option,
+    Prompt,
+    Row,
+    Said,
+)
 from assistant.conversation.naming import generic
 from flows import text
 from flows.steps import BY_ID
-from flows.verdict import Problem
+from flows.verdict import Named, Problem
 
 if TYPE_CHECKING:
     from assistant.conversation.engine import Conversation
@@ -87,7 +97,7 @@ def command(conversation: Conversation, turn: Turn, given: Command) -> list[Mess
         case "letter":
             return _keep_letter(conversation, turn, given.argument)
         case "characters":
-            return _characters(given.argument)
+            return _characters(conversation, given.argument)
         case _:
             return [Objected("command", (Problem("unknown-command"),))]
 
@@ -155,13 +165,31 @@ def _keep_letter(conversation: Conversation, turn: Turn, argument: str) -> list[
     return [Said("said.letter-kept", {"path": str(path.resolve()), "sha256": standing.sha256})]
 
 
-def _characters(argument: str) -> list[Message]:
+def _characters(conversation: Conversation, argument: str) -> list[Message]:
+    """Find an uncommon character and put it into the name; ``王 zhe`` keeps ``王`` (FAQ 11.3)."""
     from flows import characters
 
-    if not argument:
+    before, _, wanted = argument.strip().rpartition(" ")
+    if not wanted:
         return [Said("said.characters-help")]
-    found = characters.find(argument)
+    found = characters.find(wanted)
     if not found:
         return [Objected("characters", (Problem("character-not-found"),))]
-    rows = tuple(Row("characters.row", (each.char, each.code, *each.pinyin)) for each in found)
-    return [Card("status", "characters.title", rows)]
+    if conversation.prompt().key != "name":
+        rows = tuple(Row("characters.row", (each.char, each.code, *each.pinyin)) for each in found)
+        return [Card("status", "characters.title", rows)]
+    options = (
+        *(Option(each.char, (each.char, each.code, *each.pinyin)) for each in found),
+        Option("none", Named("word", "option.characters.none")),
+    )
+    start = before or conversation.memory.drafts.get("name", "")
+
+    def then(conversation: Conversation, _: Turn, char: str) -> list[Message]:
+        if char == "none":
+            return [Said("said.characters-help")]
+        conversation.memory.drafts["name"] = f"{start}{char}"
+        return [Said("said.character-taken", {"name": f"{start}{char}"})]
+
+    prompt = Prompt("characters", "choice", "ask.characters", help="help.characters", options=options)
+    conversation.memory.mode = choosing.Mode(prompt, then)
+    return []

@@ -192,7 +192,7 @@ STEPS: tuple[Step, ...] = (
         item=11,
         stage="register",
         asks=(
-            Ask("name", judge=lambda t, _: _as_value(name.check_name(t)), ticks="name"),
+            Ask("name", judge=lambda t, _: _as_value(name.check_name(t)), act="keep-name", ticks="name"),
             Ask("id_type", "choice", options=_id_types),
             Ask("id_number", judge=_id_number, args=_id_type, private=True, ticks="id_number"),
             Ask("mobile", judge=lambda t, _: _as_value(mobile.check_mobile(t)), private=True, ticks="mobile"),

@@ -66,6 +66,19 @@ def test_an_empty_line_keeps_what_was_entered_before() -> None:
     assert any("王小明" in each for each in told)
 
 
+def test_nothing_private_is_offered_in_clear() -> None:
+    conversation = FakeConversation((replace(NAME, preset="4111", private=True), END))
+    assert not any("4111" in each for each in talk(conversation, ""))
+    assert conversation.given == [Text("")]
+
+
+def test_what_was_just_refused_is_not_offered_to_be_kept() -> None:
+    refuses = {"W4ng": Problem("name-missing")}
+    conversation = FakeConversation((replace(NAME, preset="W4ng"), END), refuses=refuses)
+    talk(conversation, "W4ng", "")
+    assert conversation.given == [Text("W4ng"), Text("")]
+
+
 def test_after_a_question_in_the_middle_only_the_question_is_said_again() -> None:
     conversation = FakeConversation((FIRST_TIME,))
     told = talk(conversation, "who signs?")
