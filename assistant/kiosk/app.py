@@ -11,6 +11,7 @@ import sys
 import traceback
 from contextlib import ExitStack, suppress
 from functools import partial
+from threading import Lock
 from typing import ClassVar
 
 # The Kitty protocol garbles input-method commits of five or more characters (8.2.8); read at import.
@@ -109,7 +110,9 @@ class KioskApp(App[None], inherit_bindings=False):
 
     @on(WelcomePage.Chosen)
     def _chosen(self, event: WelcomePage.Chosen) -> None:
-        self.push_screen(ConversationPage(event.purpose))
+        # A key pressed twice before the first paint asks twice; two conversations would open one store.
+        if not any(isinstance(each, ConversationPage) for each in self.screen_stack):
+            self.push_screen(ConversationPage(event.purpose))
 
     @on(ConversationPage.Over)
     async def _over(self, event: ConversationPage.Over) -> None:
@@ -234,11 +237,13 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
         stack.callback(_log.removeHandler, faults)
         stack.callback(faults.close)
         begin: list[Start] = []
+        opening = Lock()
 
         def start(language: str, mode: Mode) -> Conversation:
-            if not begin:
-                chosen = edition_of(content, edition, clock)
-                begin.append(stack.enter_context(opened(settings, content, clock, chosen)))
+            with opening:
+                if not begin:
+                    chosen = edition_of(content, edition, clock)
+                    begin.append(stack.enter_context(opened(settings, content, clock, chosen)))
             return begin[0](language, mode)
 
         app = KioskApp(
