@@ -438,10 +438,10 @@ async def test_hidden_characters_of_a_paste_are_taken_out_and_counted() -> None:
 
 async def test_enter_answers_nothing_for_a_moment_after_a_new_question() -> None:
     conversation = FakeConversation((FIRST_TIME, CONFIRM, NAME))
-    async with seated(conversation, allowed=replace(OPEN, grace=0.3)) as seat:
+    async with seated(conversation, allowed=replace(OPEN, grace=3)) as seat:
         await seat.press("enter", "enter")
         assert conversation.given == []
-        await seat.pilot.pause(0.4)
+        await seat.pilot.pause(3.2)
         await seat.press("enter")
         assert conversation.given == [Choice(("yes",))]
 
