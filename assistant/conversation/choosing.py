@@ -78,6 +78,13 @@ NO = frozenset(
 )
 
 
+RANGE = re.compile(r"\b([0-9])\s*[-~–—至到]\s*([0-9])\b")
+"""Several in a row, such as 1-4."""
+
+ALL = frozenset(["all", "all of them", "全部", "全选", "都选", "所有", "全部科目"])
+"""Where several may be picked: every one that can be."""
+
+
 @dataclass
 class Mode:
     """A choice that interrupts the journey: it is put, answered, and what follows is done.
@@ -139,9 +146,12 @@ def _several(prompt: Prompt, given: Input, content: Content) -> Verdict[Value]:
     if isinstance(given, Choice):
         ids: tuple[str | None, ...] = given.ids
     elif isinstance(given, Text) and given.text.strip():
-        words = re.split(r"[,，、;；\s]+", given.text.strip())
+        words = re.split(r"[,，、;；\s]+", RANGE.sub(_spread, given.text.strip()))
         whole = picked(prompt, given, content)
-        ids = (whole,) if whole else tuple(picked(prompt, Text(word), content) for word in words if word)
+        if given.text.strip().casefold() in ALL:
+            ids = tuple(option.id for option in prompt.options if not option.refused)
+        else:
+            ids = (whole,) if whole else tuple(picked(prompt, Text(word), content) for word in words if word)
     else:
         ids = ()
     known = {option.id: option for option in prompt.options}
@@ -150,6 +160,10 @@ def _several(prompt: Prompt, given: Input, content: Content) -> Verdict[Value]:
     chosen = tuple(option for option in prompt.options if option.id in ids)
     refused = tuple(option.refused for option in chosen if option.refused)
     return refuse(*refused) if refused else accept(tuple(option.id for option in chosen))
+
+
+def _spread(found: re.Match[str]) -> str:
+    return ",".join(str(each) for each in range(int(found[1]), int(found[2]) + 1))
 
 
 def _file(given: Input) -> Verdict[Value]:

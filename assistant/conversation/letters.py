@@ -83,8 +83,8 @@ def data(
         if not records:
             return both(Named("word", "letter.none"))
         return Bilingual(
-            en="; ".join(english.arg(each) for each in records),
-            zh="；".join(chinese.arg(each) for each in records),
+            en="; ".join(english.value(each) for each in records),
+            zh="；".join(chinese.value(each) for each in records),
         )
 
     return LetterData(

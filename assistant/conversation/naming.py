@@ -61,6 +61,8 @@ def shown(key: str, value: Value, dossier: Dossier) -> Arg:
         return Named(_OF_EXAM[key], f"{exam}/{value}")
     if plain in _WORDS:
         return Named("word", f"{_WORDS[plain]}.{value}")
+    if plain == "work_years":
+        return value.replace("/", " – ").replace(";", "; ")
     if plain.endswith(".country") and value == "china":
         return Named("word", "country.china")
     if plain.endswith(".certificate") and not value:

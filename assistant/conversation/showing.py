@@ -52,7 +52,10 @@ def _earlier(ask: Ask, situation: Situation) -> str:
     fact = situation.dossier.earlier(ask.key)
     if fact is None:
         return ""
-    return ",".join(fact.value) if isinstance(fact.value, tuple) else str(fact.value)
+    values = fact.value if isinstance(fact.value, tuple) else (str(fact.value),)
+    offered = {option.id for option in ask.options(situation)}
+    # An office of the city that was chosen before is no answer for the new one.
+    return ",".join(each for each in values if not offered or each in offered)
 
 
 def prompt_of_wait(wait: Wait, place: Place) -> Prompt:
@@ -124,10 +127,11 @@ def column(situation: Situation) -> Card:
     ]
     if window is not None:
         rows += [Row("column.opens", window.opens), Row("column.closes", window.closes)]
-    return Card("column", "column.title", tuple(rows), warning=_sample(situation))
+    return Card("column", "column.title", tuple(rows), warning=sample_warning(situation))
 
 
-def _sample(situation: Situation) -> str | None:
+def sample_warning(situation: Situation) -> str | None:
+    """Return the warning that telephones, offices and dates are made up, where they are."""
     sample = situation.content.offices.sample or (situation.window is not None and situation.window.sample)
     return "warning.sample" if sample else None
 
@@ -141,7 +145,9 @@ def plan(situation: Situation) -> Card | None:
     rows = tuple(
         Row(f"plan.{each.key}.late" if each.late else f"plan.{each.key}", each.at) for each in milestones
     )
-    return Card("plan", "plan.title", rows, warning=_sample(situation), args=situation.exam_and_province)
+    return Card(
+        "plan", "plan.title", rows, warning=sample_warning(situation), args=situation.exam_and_province
+    )
 
 
 def next_deadline(situation: Situation) -> deadlines.Milestone | None:

@@ -29,7 +29,9 @@ def entering(conversation: Conversation, place: Place) -> list[Message]:
     for step in place.visited:
         if step not in memory.told:
             memory.told.add(step)
-            said += _told(conversation, step)
+            # Who comes back after paying is not told to pay.
+            if step != "application-pay" or "payment.receipt" not in conversation.dossier:
+                said += _told(conversation, step)
     if place.ending is not None:
         said.append(Said(place.ending.text, place.ending.args))
         said += _worked(conversation) if place.ending.text == "ending.not-eligible" else []
@@ -114,7 +116,7 @@ def slip(conversation: Conversation) -> Card:
     ]
     if situation.window is not None:
         rows.append(Row("slip.pay-by", situation.window.pay_by))
-    return Card("receipt", "slip.title", tuple(rows))
+    return Card("receipt", "slip.title", tuple(rows), warning=showing.sample_warning(situation))
 
 
 def receipt(conversation: Conversation) -> Card:

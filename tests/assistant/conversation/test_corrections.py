@@ -102,6 +102,14 @@ VOIDS = {"province", "city", "verification_point", "level", "major", "subjects",
 """What the letter holds; contact data it does not."""
 
 
+def test_an_office_of_the_city_before_is_not_offered_to_be_kept(tmp_path: Path) -> None:
+    with seated(tmp_path) as seat:
+        seat.until("application.confirm")
+        seat.order("change", "city")
+        seat.pick("suzhou")
+        assert (seat.key, seat.turn.prompt.preset) == ("verification_point", "")
+
+
 @pytest.mark.req("13.5")
 def test_each_row_of_check_your_answers_leads_to_its_change_and_straight_back(tmp_path: Path) -> None:
     with seated(tmp_path) as seat:
