@@ -151,14 +151,16 @@ def plan(situation: Situation) -> Card | None:
 
 
 def next_deadline(situation: Situation) -> deadlines.Milestone | None:
-    """Return the next deadline that has not passed."""
-    if situation.window is None:
+    """Return the next deadline that has not passed; what is done has none."""
+    known = situation.dossier
+    if situation.window is None or "payment.receipt" in known:
         return None
+    confirmed = bool(known.true("application.confirm"))
     complete = bool(situation.dossier.true("academic.submit")) and not situation.pending
     ahead = [
         each
         for each in deadlines.plan(situation.window, situation.now, pending=not complete)
-        if each.at > situation.now
+        if each.at > situation.now and (each.key == "pay-by" or not confirmed)
     ]
     return min(ahead, key=lambda each: each.at, default=None)
 

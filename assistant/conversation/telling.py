@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 REPEATED = frozenset({"application-choose", "signature", "manual-review", "application-pay", "applicability"})
 """Steps whose text holds what may have changed: it is said anew whenever the step is entered again."""
 
+_DONE_BY = {"manual-review": "review.decision", "application-pay": "payment.receipt"}
+"""What arrives from outside and ends a step."""
+
 READ_IN = {"notice_read": "notice", "application.read": "application-read"}
 """Where a paper stands that somebody said to have read."""
 
@@ -29,8 +32,8 @@ def entering(conversation: Conversation, place: Place) -> list[Message]:
     for step in place.visited:
         if step not in memory.told:
             memory.told.add(step)
-            # Who comes back after paying is not told to pay.
-            if step != "application-pay" or "payment.receipt" not in conversation.dossier:
+            # Who comes back when it is done is not told to bring papers or to pay.
+            if _DONE_BY.get(step, "") not in conversation.dossier:
                 said += _told(conversation, step)
     if place.ending is not None:
         said.append(Said(place.ending.text, place.ending.args))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.messages import Objected, Turn
+from assistant.conversation.messages import Card, Objected, Turn
+from flows.roles import Role
 from tests.assistant.conversation.seats import Seat, facts, refused, said, seat, seated
 from tests.factories import PASSWORD, opened
 
@@ -151,3 +152,25 @@ def test_who_comes_back_after_24_hours_finds_the_results(tmp_path: Path) -> None
     resume(late, first.code, first.pin)
     assert late.key == "application.choose"
     records.close()
+
+
+def test_who_comes_back_after_paying_is_told_of_the_payment_and_of_no_deadline(tmp_path: Path) -> None:
+    records = opened(tmp_path)
+    first = seat(tmp_path, records)
+    first.until("wait.application-pay")
+    assert _deadlines(first) == {"plan.pay-by"}
+    slip = first.talk.dossier.text("payment.slip")
+    now = first.clock.now()
+    with records.turn() as turn:
+        turn.record_payment(slip, method="counter", receipt="R1", staff="c", role=Role.CASHIER, now=now)
+    other = seat(tmp_path, records, mode="resume", now=now)
+    told = resume(other, first.code, first.pin)
+    assert [each.title for each in told.messages if isinstance(each, Card)] == ["receipt.title"]
+    assert "tell.application-pay" not in said(told)
+    assert _deadlines(other) == set()
+    records.close()
+
+
+def _deadlines(chair: Seat) -> set[str]:
+    (card,) = (each for each in chair.order("status").messages if isinstance(each, Card))
+    return {row.label for row in card.rows if row.label.startswith("plan.")}
