@@ -89,6 +89,7 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._wording, self._glyphs = wording, glyphs
         self._records: Sequence[Message] = ()
         self._first = 0
+        self._next: Bubble | None = None
 
     @property
     def bubbles(self) -> list[Bubble]:
@@ -111,7 +112,8 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         await self.mount_all(new)
         await self._prune()
         self._show_earlier()
-        self.call_after_refresh(self._read_from, new[0])
+        self._next = new[0]
+        self.call_after_refresh(self._read_on)
 
     def speak(self, wording: Wording) -> None:
         """Say everything in another language."""
@@ -146,7 +148,7 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     async def wipe(self) -> None:
         """Leave nothing behind."""
-        self._records, self._first = (), 0
+        self._records, self._first, self._next = (), 0, None
         await self.remove_children()
 
     async def on_earlier_clicked(self) -> None:
@@ -174,15 +176,19 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _tell(self) -> None:
         self.post_message(self.Moved(self.scroll_y < self.max_scroll_y - 1))
 
-    def _read_from(self, bubble: Bubble, tries: int = 10) -> None:
-        if bubble.is_attached and not bubble.virtual_region.height and tries:
-            # Not laid out yet: its place would be the top of everything.
-            self.call_after_refresh(self._read_from, bubble, tries - 1)
+    def _read_on(self, before: int = -1, tries: int = 10) -> None:
+        """Bring the first of the newest messages into view, and again until the layout has come to rest."""
+        bubble = self._next
+        if bubble is None or not bubble.is_attached:
             return
-        if bubble.is_attached:
+        place = bubble.virtual_region
+        if place.height:
             # At most to the end: what is longer than the view is read from its beginning.
-            self.scroll_to(y=max(bubble.virtual_region.y - 1, 0), animate=False, force=True)
-        self._tell()
+            self.scroll_to(y=max(place.y - 1, 0), animate=False, force=True)
+            self._tell()
+        if tries and (not place.height or place.y != before):
+            # Not laid out yet, or what stands above is still being taken out.
+            self.call_after_refresh(self._read_on, place.y if place.height else -1, tries - 1)
 
     async def _prune(self) -> None:
         mounted = self.bubbles
