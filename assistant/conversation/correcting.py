@@ -26,6 +26,8 @@ _PATTERNS = (
         r" (?:is|was|are|were|should be|should read) (?:from |in )?(?P<value>.{1,80})$",
         re.IGNORECASE,
     ),
+    re.compile(r"^i (?P<what>graduated) (?:in |on )?(?P<value>.{1,80})$", re.IGNORECASE),
+    re.compile(r"^我是?(?P<value>[0-9][^，,。]{1,30}?)(?P<what>毕业)的?(?=$|[，,])"),
     re.compile(
         r"^(?:change|correct|set|update) (?:my |the )?(?P<what>[a-z' -]{2,40}?)"
         r" (?:to|as) (?P<value>.{1,80})$",
@@ -91,7 +93,12 @@ def key_named(words: str, conversation: Conversation) -> str | None:
         for key in known
         if (likeness := _likeness(wanted, generic(key), conversation)) >= LIKE_ENOUGH
     ]
-    return max(scored)[2] if scored else None
+    if scored:
+        return max(scored)[2]
+    # Many say degree for their education, and those without a degree record mean nothing else.
+    if _likeness(wanted, "degree.awarded", conversation) >= LIKE_ENOUGH:
+        return max((key for key in known if generic(key) == "education.graduated"), default=None)
+    return None
 
 
 def _nameable(key: str) -> bool:
