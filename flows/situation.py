@@ -6,7 +6,7 @@ Everything here is worked out from the facts; nothing is stored.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -34,10 +34,6 @@ class Situation:
     edition: Edition
     content: Content
     now: datetime
-
-    def knowing(self, dossier: Dossier) -> Situation:
-        """Return the same situation with another dossier."""
-        return replace(self, dossier=dossier)
 
     @cached_property
     def today(self) -> date:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.conversation import letters
-from assistant.conversation.messages import Card, Message, Objected, Row, Said, Warned
+from assistant.conversation.messages import Card, Message, Row, Said, Warned
 from assistant.conversation.outside import Outside
 from assistant.files import FileRefusedError, read_ordinary
 from flows import challenge, journey
@@ -104,6 +104,14 @@ def _refused(*problems: Problem, removed: tuple[str, ...] = ()) -> Acted:
 def _wrong_role(acting: Acting, trigger: str) -> Acted | None:
     refusal = journey.may(trigger, acting.role)
     return None if refusal is None else Acted(problems=(refusal,), refused_role=trigger)
+
+
+def _window_shut(acting: Acting) -> Acted | None:
+    """Refuse what is submitted before registration opens or after it closes."""
+    ending = closed(acting.situation)
+    if ending is None:
+        return None
+    return _refused(Problem(ending.text.replace("ending.", "window-"), ending.args))
 
 
 # The account -----------------------------------------------------------------------------------------
@@ -288,9 +296,8 @@ def choose_exam(acting: Acting) -> Acted:
     """Choose the exam; not with verification incomplete or outside the window (FAQ 7.3, 13.1)."""
     if acting.given != "yes":
         return Acted()
-    ending = closed(acting.situation)
-    if ending is not None:
-        return _refused(Problem(ending.text.replace("ending.", "window-"), ending.args))
+    if (shut := _window_shut(acting)) is not None:
+        return shut
     if acting.situation.pending:
         return _refused(Problem("verification-pending-items", {"items": acting.situation.pending_since}))
     return Acted((acting.fact(acting.key, "yes"),))
@@ -341,9 +348,8 @@ def confirm(acting: Acting) -> Acted:
     """Confirm the application for good, open the review where one is due, and make the payment slip."""
     if (wrong := _wrong_role(acting, "confirm")) is not None:
         return wrong
-    ending = closed(acting.situation)
-    if ending is not None:
-        return _refused(Problem(ending.text.replace("ending.", "window-"), ending.args))
+    if (shut := _window_shut(acting)) is not None:
+        return shut
     if acting.situation.route is None:
         return _refused(Problem("guard-commitment-due"))
     fact = acting.fact(acting.key, True)
@@ -378,8 +384,3 @@ ACTS: Mapping[str, Callable[[Acting], Acted]] = {
     "confirm": confirm,
 }
 """The acts by the name that an ask gives them."""
-
-
-def objection(key: str, acted: Acted) -> Objected:
-    """Say why an act was refused."""
-    return Objected(key, acted.problems)

@@ -54,7 +54,6 @@ def question(conversation: Conversation, _: Turn, typed: str) -> list[Message]:
         return [Objected("ask", (Problem("question-empty"),))]
     found = conversation.outside.answers.ask(asked, conversation.language, conversation.edition.id)
     memory = conversation.memory
-    memory.misses = 0 if found.status == "answered" else memory.misses + 1
     memory.last_item = found.faq[0] if found.faq else memory.last_item
     office = conversation.outside.content.office(conversation.dossier.text("province"))
     return [

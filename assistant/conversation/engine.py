@@ -42,7 +42,6 @@ class Memory:
         mode: What is under way instead of the journey's own question: a correction, a resume, a choice.
         drafts: What was typed and refused, by key: it stands in the field again.
         challenge: The verification code that stands.
-        misses: How many questions in a row found no answer.
         last_item: The item that the last answer came from.
     """
 
@@ -50,7 +49,6 @@ class Memory:
     mode: changing.Mode | resuming.Mode | choosing.Mode | None = None
     drafts: dict[str, str] = field(default_factory=dict)
     challenge: challenge.Challenge | None = None
-    misses: int = 0
     last_item: int | None = None
 
 

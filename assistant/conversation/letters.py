@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from assistant.letter import LetterData, Sealed
     from assistant.records import Turn
 
-NOTICE_PAPERS = {"two": "notice-paper", "one": "combined-paper"}
 LETTER_PAPERS = {"two": "commitment-letter", "one": "combined-paper"}
 
 

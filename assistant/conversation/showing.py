@@ -10,7 +10,7 @@ from flows.journey import Place
 from flows.rules import deadlines
 from flows.situation import Situation
 from flows.steps import BY_ID, STEPS
-from flows.steps.model import Ask, Ending, Tell, Wait
+from flows.steps.model import Ask, Ending, Wait
 from flows.verdict import Arg, Named
 
 ORDER = tuple(step.id for step in STEPS)
@@ -263,8 +263,3 @@ def status(situation: Situation, place: Place) -> Card:
 def telling(step: str) -> Said:
     """Return what is said on entering a step."""
     return Said(f"tell.{step}", {"item": BY_ID[step].item})
-
-
-def shows(tell: Tell) -> bool:
-    """Whether a tell names something to compose instead of a text."""
-    return tell.show != "text"

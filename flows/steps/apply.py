@@ -6,7 +6,7 @@ from flows.dossier import Value
 from flows.roles import Role
 from flows.rules import eligibility, levels
 from flows.situation import Situation
-from flows.steps.model import Ask, Ending, Option, Step, Tell, Wait
+from flows.steps.model import Ask, Ending, Option, Step, Tell, Wait, as_value
 from flows.steps.orient import acknowledge, yes_or_no
 from flows.verdict import Named, Problem, Verdict
 
@@ -111,8 +111,7 @@ def _subjects_are_chosen(situation: Situation) -> bool:
 
 
 def _work(typed: str, situation: Situation) -> Verdict[Value]:
-    verdict = eligibility.parse_work(typed, situation.exam_year)
-    return Verdict(verdict.value, verdict.problems, verdict.warnings, verdict.notes)
+    return as_value(eligibility.parse_work(typed, situation.exam_year))
 
 
 def _not_eligible(situation: Situation) -> Ending | None:

@@ -48,6 +48,11 @@ def as_typed(typed: str, _: Situation) -> Verdict[Value]:
     return Verdict(typed)
 
 
+def as_value(verdict: Verdict[str]) -> Verdict[Value]:
+    """Return a rule's verdict on text as one on any fact."""
+    return Verdict(verdict.value, verdict.problems, verdict.warnings, verdict.notes)
+
+
 @dataclass(frozen=True)
 class Ask:
     """One thing that a step asks for.

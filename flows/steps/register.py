@@ -8,7 +8,7 @@ from datetime import date
 from flows.dossier import MOST_RECORDS, RECORD_FIELDS, RecordKind, Value
 from flows.rules import academic, email, identity, mobile, months, name, password
 from flows.situation import Situation
-from flows.steps.model import Ask, Option, Step, Tell, Wait
+from flows.steps.model import Ask, Option, Step, Tell, Wait, as_value
 from flows.steps.orient import acknowledge, yes_or_no
 from flows.verdict import Arg, Named, Problem, Verdict
 
@@ -29,7 +29,7 @@ def _id_types(_: Situation) -> tuple[Option, ...]:
 
 
 def _id_number(typed: str, situation: Situation) -> Verdict[Value]:
-    return _as_value(identity.check_id_number(typed, situation.dossier.text("id_type"), situation.today))
+    return as_value(identity.check_id_number(typed, situation.dossier.text("id_type"), situation.today))
 
 
 def _id_type(situation: Situation) -> Mapping[str, Arg]:
@@ -38,11 +38,7 @@ def _id_type(situation: Situation) -> Mapping[str, Arg]:
 
 def _password(typed: str, situation: Situation) -> Verdict[Value]:
     known = tuple(filter(None, (situation.dossier.text(key) for key in ("name", "id_number", "mobile"))))
-    return _as_value(password.check_password(typed, known))
-
-
-def _as_value(verdict: Verdict[str]) -> Verdict[Value]:
-    return Verdict(verdict.value, verdict.problems, verdict.warnings, verdict.notes)
+    return as_value(password.check_password(typed, known))
 
 
 def _account_review(_: Situation) -> tuple[str, ...]:
@@ -65,7 +61,7 @@ def _record_field(kind: RecordKind, index: int, field: str) -> Ask:
         return Ask(key, "choice", options=options, args=_number(index))
 
     def judge(typed: str, situation: Situation) -> Verdict[Value]:
-        return _as_value(_judge_record_field(kind, index, field, typed, situation))
+        return as_value(_judge_record_field(kind, index, field, typed, situation))
 
     ticks = f"{kind}_certificate" if field == "certificate" else None
     return Ask(key, judge=judge, args=_number(index), ticks=ticks, may_skip=field == "certificate")
@@ -192,11 +188,11 @@ STEPS: tuple[Step, ...] = (
         item=11,
         stage="register",
         asks=(
-            Ask("name", judge=lambda t, _: _as_value(name.check_name(t)), act="keep-name", ticks="name"),
+            Ask("name", judge=lambda t, _: as_value(name.check_name(t)), act="keep-name", ticks="name"),
             Ask("id_type", "choice", options=_id_types),
             Ask("id_number", judge=_id_number, args=_id_type, private=True, ticks="id_number"),
-            Ask("mobile", judge=lambda t, _: _as_value(mobile.check_mobile(t)), private=True, ticks="mobile"),
-            Ask("email", judge=lambda t, _: _as_value(email.check_email(t)), ticks="email"),
+            Ask("mobile", judge=lambda t, _: as_value(mobile.check_mobile(t)), private=True, ticks="mobile"),
+            Ask("email", judge=lambda t, _: as_value(email.check_email(t)), ticks="email"),
             Ask("password", "secret", judge=_password, act="hash-password", private=True, ticks="password"),
             Ask("account.code", act="check-code"),
             Ask(
