@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TextIO
 
-from assistant.conversation.blocks import Asked, Block, Line, Pair, Part, Quote
+from assistant.conversation.blocks import Asked, Block, Line, Link, Pair, Part, Quote
+from assistant.conversation.commands import typed
 from assistant.conversation.inputs import Text
 from assistant.conversation.linebreak import wrap
 from assistant.conversation.messages import Objected, Prompt, Turn
@@ -198,3 +199,5 @@ def _text(part: Part, wording: Wording) -> str:
             return wording.text("face.pair", {"label": label, "value": value}) if label else value
         case Quote(source, text):
             return f"{text}\n({source})"
+        case Link(text, command):
+            return f"{text} ({typed(command, wording.language)})"

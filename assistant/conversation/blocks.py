@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.conversation.inputs import Command
+
 BlockKind = Literal["said", "echoed", "objected", "warned", "answered", "card", "document"]
 
 
@@ -18,11 +20,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Pair:
-    """A label and its value; ``key`` is the fact that *change* would correct."""
+    """A label and its value; ``key`` is the fact that *change* would correct.
+
+    ``large`` marks what has to be read from afar or taken by a camera.
+    """
 
     label: str
     value: str
     key: str | None = None
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,15 @@ class Quote:
     text: str
 
 
-Part = Line | Pair | Quote
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere when they are picked: ``command`` is what picking them puts in."""
+
+    text: str
+    command: Command
+
+
+Part = Line | Pair | Quote | Link
 
 
 @dataclass(frozen=True)

@@ -146,21 +146,13 @@ def _which(conversation: Conversation) -> list[Message]:
 
 def back(conversation: Conversation, turn: Turn) -> list[Message]:
     """Go to the question before: what was only taken note of is undone, an answer is asked again."""
-    place = conversation.place()
     mode = conversation.memory.mode
     if mode is not None and not isinstance(mode, Mode):
         conversation.memory.mode = None
         return [Said("said.cancelled")]
-    current = mode.ask.key if isinstance(mode, Mode) else place.ask.key if place.ask else None
-    before: list[Ask] = []
-    for ask in asks(conversation.situation, place.visited):
-        if ask.key == current:
-            break
-        if ask.key in conversation.dossier and ask.act != "check-code":
-            before.append(ask)
-    if not before:
+    ask = _before(conversation)
+    if ask is None:
         return [Said("said.back-first")]
-    ask = before[-1]
     reason = locked(conversation, ask.key) or _done_for_good(conversation, ask)
     if reason is not None:
         conversation.memory.mode = None
@@ -175,6 +167,33 @@ def back(conversation: Conversation, turn: Turn) -> list[Message]:
         return said
     conversation.memory.mode = Mode(ask)
     return said
+
+
+def _before(conversation: Conversation) -> Ask | None:
+    """Return the last question that was answered before the one that stands."""
+    place = conversation.place()
+    mode = conversation.memory.mode
+    current = mode.ask.key if isinstance(mode, Mode) else place.ask.key if place.ask else None
+    before: Ask | None = None
+    for ask in asks(conversation.situation, place.visited):
+        if ask.key == current:
+            break
+        if ask.key in conversation.dossier and ask.act != "check-code":
+            before = ask
+    return before
+
+
+def undone_by_back(conversation: Conversation) -> Said | None:
+    """Say what going back would undo; ``None`` where it leads nowhere."""
+    mode = conversation.memory.mode
+    if mode is not None and not isinstance(mode, Mode):
+        return Said("undo.choice")
+    ask = _before(conversation)
+    if ask is None:
+        return None
+    if locked(conversation, ask.key) or _done_for_good(conversation, ask):
+        return Said("undo.locked")
+    return Said("undo.fact", {"fact": Named("fact", generic(ask.key))})
 
 
 def _done_for_good(conversation: Conversation, ask: Ask) -> Problem | None:

@@ -118,3 +118,9 @@ def command(text: str) -> Command | None:
 def is_slashed(text: str) -> bool:
     """Whether the text looks like a command, known or not."""
     return text.strip()[:1] in {"/", "／"} and len(text.strip()) > 1
+
+
+def typed(given: Command, language: str) -> str:
+    """Write a command as one would type it in a language: ``/item 13``, ``/条 13``."""
+    name = dict(zip(LISTED["en"], LISTED[language], strict=True)).get(given.name, given.name)
+    return f"/{name} {given.argument}".rstrip()

@@ -10,7 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.conversation import acts, changing, choosing, digressing, resuming, showing, telling
+from assistant.conversation import (
+    acts,
+    changing,
+    choosing,
+    digressing,
+    overview,
+    resuming,
+    showing,
+    telling,
+)
 from assistant.conversation.arrivals import arrived
 from assistant.conversation.commands import LANGUAGE_NAMES, command, is_slashed
 from assistant.conversation.inputs import Command, Input, Text
@@ -43,6 +52,7 @@ class Memory:
         drafts: What was typed and refused, by key: it stands in the field again.
         challenge: The verification code that stands.
         last_item: The item that the last answer came from.
+        standing: What was shown last to be checked, or while one waits.
     """
 
     told: set[str] = field(default_factory=set)
@@ -50,6 +60,7 @@ class Memory:
     drafts: dict[str, str] = field(default_factory=dict)
     challenge: challenge.Challenge | None = None
     last_item: int | None = None
+    standing: list[Message] = field(default_factory=list)
 
 
 class Conversation:
@@ -356,6 +367,9 @@ class Conversation:
             reference=self.code,
             deadline=ahead.at if ahead else None,
             finished=self.finished,
+            tasks=overview.tasks(place, self.situation),
+            plan=showing.plan(self.situation),
+            undo=None if self.finished else changing.undone_by_back(self),
         )
 
     def _receive(self, transaction: Transaction) -> None:

@@ -83,11 +83,15 @@ class Answered:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a card: ``label`` is a text id; ``key`` is the fact that *change* would correct."""
+    """One line of a card: ``label`` is a text id; ``key`` is the fact that *change* would correct.
+
+    ``large`` marks what has to be read from afar or taken by a camera: the registration code.
+    """
 
     label: str
     value: Arg
     key: str | None = None
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,13 +99,14 @@ class Card:
     """A titled table: check your answers, the prompt column, a receipt, a worked sum.
 
     Args:
-        kind: What it is, for its looks: ``review``, ``column``, ``receipt``, ``sum``, ``status``, ``plan``.
+        kind: What it is, for its looks: ``review``, ``column``, ``receipt``, ``sum``, ``status``, ``plan``,
+            ``waiting``, ``done``.
         title: Text id of the heading.
         rows: The lines in order.
         warning: Text id of what can no longer be changed afterwards, or ``None``.
     """
 
-    kind: Literal["review", "column", "receipt", "sum", "status", "plan"]
+    kind: Literal["review", "column", "receipt", "sum", "status", "plan", "waiting", "done"]
     title: str
     rows: tuple[Row, ...]
     warning: str | None = None
@@ -161,7 +166,8 @@ class Progress:
         stage: ``orient``, ``register``, ``apply`` or ``after``.
         number: How many states in the candidate's order lie behind, plus one.
         of: 22, the number of states.
-        passed: Ids of the states that are behind, for the rail.
+        passed: Ids of the states that are behind.
+        paragraph: The paragraph of the item that the state is about, or nothing where it is the whole item.
     """
 
     step: str
@@ -170,6 +176,34 @@ class Progress:
     number: int
     of: int
     passed: tuple[str, ...] = ()
+    paragraph: str = ""
+
+
+TaskState = Literal["done", "here", "waiting", "stopped", "ahead", "passed"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A step of the journey in the list of all of them.
+
+    Args:
+        step: Id of the state.
+        item: Its item of the notice.
+        stage: ``orient``, ``register``, ``apply`` or ``after``.
+        state: ``done``; ``here`` and something is asked; ``waiting`` for something to arrive; ``stopped`` by
+            an ending with a next step; ``ahead``; or ``passed``, because it does not concern this candidate.
+        brief: What it still needs in a few words, for the rail.
+        needs: The answers that are still open at the step of now.
+        why: Why it is not there yet, waits, stopped or was passed.
+    """
+
+    step: str
+    item: int
+    stage: str
+    state: TaskState
+    brief: Said | None = None
+    needs: tuple[Arg, ...] = ()
+    why: Said | Problem | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +220,12 @@ class Turn:
     """The next deadline that matters to this candidate."""
     finished: bool = False
     """Whether the conversation is over: paid, or left by ``/quit``."""
+    tasks: tuple[Task, ...] = ()
+    """Every step with what it still needs."""
+    plan: Card | None = None
+    """The deadlines from the closing date backwards, once an examination and a province are chosen."""
+    undo: Said | None = None
+    """What going back would undo, or ``None`` where there is nothing before."""
 
 
 __all__ = [
@@ -202,6 +242,8 @@ __all__ = [
     "PromptKind",
     "Row",
     "Said",
+    "Task",
+    "TaskState",
     "Turn",
     "Warned",
 ]

@@ -13,6 +13,16 @@ from flows.steps import BY_ID, STEPS
 from flows.steps.model import Ask, Ending, Wait
 from flows.verdict import Arg, Named
 
+PARAGRAPHS = {
+    "application-choose": "13.1",
+    "application-read": "13.2",
+    "application-fill": "13.3",
+    "signature": "5.2",
+    "application-confirm": "13.5",
+    "application-pay": "13.7",
+}
+"""The paragraph of the notice that a state is about, where it is one of its item's."""
+
 ORDER = tuple(step.id for step in STEPS)
 
 
@@ -25,6 +35,7 @@ def progress(place: Place) -> Progress:
         number=ORDER.index(place.step.id) + 1,
         of=len(ORDER),
         passed=tuple(each for each in (*place.visited, *place.passed) if each != place.step.id),
+        paragraph=PARAGRAPHS.get(place.step.id, ""),
     )
 
 

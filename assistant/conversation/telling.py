@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.conversation import acts, letters, showing
+from assistant.conversation import acts, letters, overview, showing
 from assistant.conversation.messages import Card, Message, Row, Said, Warned
 from flows.journey import Place
 from flows.steps import BY_ID
@@ -42,7 +42,11 @@ def entering(conversation: Conversation, place: Place) -> list[Message]:
         card = showing.work_sum(conversation.situation)
         said += [card] if card else []
         said += _worked(conversation)
-    said += _review(conversation, place)
+    standing = _standing(conversation, place)
+    # Said again only when it has changed: after a question in the middle it would bury the answer.
+    if standing != memory.standing:
+        said += standing
+    memory.standing = standing
     return said
 
 
@@ -55,12 +59,15 @@ def _worked(conversation: Conversation) -> list[Message]:
 def again(conversation: Conversation, place: Place) -> list[Message]:
     """Say the current step's text once more."""
     said = _told(conversation, place.step.id)
-    return [*said, *_review(conversation, place)]
+    return [*said, *_standing(conversation, place)]
 
 
-def _review(conversation: Conversation, place: Place) -> list[Message]:
+def _standing(conversation: Conversation, place: Place) -> list[Message]:
+    """Return what belongs to the prompt of this place: what to check before, or while one waits."""
     if place.ask is None:
-        return []
+        situation, code = conversation.situation, conversation.code or ""
+        found = overview.waiting(place, situation, code) or overview.done(place, situation, code)
+        return [found] if found else []
     card = showing.review(place.ask, conversation.situation)
     if card is None:
         return []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Pair, Part, Quote
+from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Link, Pair, Part, Quote
+from assistant.conversation.inputs import Command
 from assistant.conversation.messages import (
     Answered,
     Card,
@@ -134,6 +135,16 @@ class Wording:
         }
         return self.text("face.progress", named)
 
+    def passage(self, progress: Progress) -> Block:
+        """Put what the notice says about a step into words: its paragraph, or the whole of its item."""
+        item = self.content.item(progress.item, self.language)
+        said = [each for each in item.paragraphs if each.id == progress.paragraph] or item.paragraphs
+        parts: list[Part] = []
+        for each in said:
+            place: dict[str, Arg] = {"item": progress.item, "paragraph": each.id}
+            parts.append(Quote(self.text("face.paragraph", place), clean(each.text)))
+        return Block("answered", tuple(parts), variant="passage")
+
     # Parts of messages ---------------------------------------------------------------------------------
 
     def _answer(self, answer: Answered) -> Block:
@@ -142,8 +153,7 @@ class Wording:
             parts.append(Line(self.text("face.unanswered")))
         if answer.status == "suggested":
             parts.append(Line(self.text("face.suggested")))
-            items = dict.fromkeys(each.item for each in answer.citations)
-            parts += [Pair(f"/item {each}", self.content.item(each, self.language).title) for each in items]
+            parts += self._whole_items(answer)
         else:
             parts += [quote for each in answer.citations if (quote := self._quote(each)) is not None]
         later = self._later_rule(answer.later_rule)
@@ -153,11 +163,25 @@ class Wording:
             parts.append(
                 Quote(self.text("face.later-rule-source", origin), clean(later.text.said(self.language)))
             )
+        if answer.status == "answered":
+            parts += self._whole_items(answer)
         if answer.status != "answered" and answer.contact:
             parts.append(Line(self.text("face.contact", {"telephone": answer.contact}), "note"))
         elif answer.status == "unanswered":
             parts.append(Line(self.text("face.no-contact"), "note"))
         return Block("answered", tuple(parts), clean(answer.question), answer.status)
+
+    def _whole_items(self, answer: Answered) -> list[Link]:
+        """Offer each cited item whole, unless all of it stands there already."""
+        links = []
+        for number in dict.fromkeys(each.item for each in answer.citations):
+            item = self.content.item(number, self.language)
+            if answer.status == "suggested" or not {each.id for each in item.paragraphs} <= {
+                each.paragraph for each in answer.citations
+            }:
+                said = self.text("face.whole-item", {"item": number, "title": item.title})
+                links.append(Link(said, Command("item", str(number))))
+        return links
 
     def _quote(self, citation: Citation) -> Quote | None:
         found = self.content.paragraph(citation.paragraph, self.language)
@@ -172,7 +196,7 @@ class Wording:
 
     def _card(self, card: Card) -> Block:
         parts: list[Part] = [
-            Pair(self._row_label(row, card), self.value(row.value), row.key) for row in card.rows
+            Pair(self._row_label(row, card), self.value(row.value), row.key, row.large) for row in card.rows
         ]
         if card.warning is not None:
             parts.append(Line(self.text(card.warning, card.args), "warning"))

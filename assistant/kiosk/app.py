@@ -34,7 +34,6 @@ from assistant.kiosk.screens.welcome import WelcomePage
 from assistant.kiosk.theme import DARK, LIGHT, THEMES
 from assistant.settings import Settings
 from assistant.widgets.glyphs import UNICODE, Glyphs
-from assistant.widgets.way import Stages
 from content.loader import Content
 
 FAULT = 70
@@ -84,15 +83,6 @@ class KioskApp(App[None], inherit_bindings=False):
     def wording(self) -> Wording:
         """The sentences of the language of now."""
         return Wording(self._content, self.language)
-
-    @property
-    def stages(self) -> Stages:
-        """The stages with their steps."""
-        # Imported here: the journey's rules cost 60 ms, after the first paint.
-        from flows.steps import STEPS
-        from flows.steps.model import STAGES
-
-        return [(stage, tuple(step.id for step in STEPS if step.stage == stage)) for stage in STAGES]
 
     def start(self, language: str, mode: Mode) -> Conversation:
         """Begin a conversation."""

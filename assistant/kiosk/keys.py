@@ -29,11 +29,14 @@ KEYS: tuple[Key, ...] = (
     Key("language", "f2", "F2"),
     Key("ask", "f3", "F3"),
     Key("change", "f4", "F4"),
-    Key("back", "escape", "Esc"),
+    Key("steps", "f9", "F9"),
+    Key("back", "escape", "Esc", in_bar=False),
     Key("reveal", "f5", "F5", in_bar=False),
     Key("theme", "f6", "F6", in_bar=False),
     Key("scroll-up", "pageup", "PgUp", in_bar=False),
     Key("scroll-down", "pagedown", "PgDn", in_bar=False),
+    Key("scroll-end", "ctrl+end", "Ctrl+End", in_bar=False),
+    Key("item", "ctrl+o", "Ctrl+O", in_bar=False),
     Key("quit", "ctrl+q", "Ctrl+Q"),
 )
 

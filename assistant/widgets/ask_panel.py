@@ -20,6 +20,7 @@ from assistant.widgets import render
 from assistant.widgets.choices import DIGITS, Choices
 from assistant.widgets.composer import Composer
 from assistant.widgets.glyphs import Glyphs
+from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
 from flows.text import MOST_CHARACTERS
 
@@ -61,6 +62,7 @@ class AskPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out: question, then field and help, which stand side by side where there is room."""
+        yield KeyHint("back")
         yield Prose(id="question")
         with Horizontal(id="answer"):
             with Vertical(id="field"):
@@ -122,6 +124,7 @@ class AskPanel(Vertical):
         composer = self.composer
         composer.password = prompt.private or prompt.kind == "secret"
         composer.put(draft)
+        self.remove_class("-unread")
         self.set_class(refused, "-refused")
         self.set_class(prompt.irreversible, "-irreversible")
         self.set_class(bool(asked.options), "-choosing")
@@ -143,8 +146,16 @@ class AskPanel(Vertical):
     def tell(self, said: str | None, tone: Tone = "note") -> None:
         """Say something below the field, or nothing."""
         style = {"note": render.NOTE, "warning": render.WARNING, "error": render.ERROR}[tone]
+        self.set_class(said is not None, "-told")
         notice = self.query_one("#notice", Prose)
         notice.show(None if said is None else lambda width: render.text(said, width, style))
+
+    def say_back(self, key: str, said: str) -> None:
+        """Say above the question what going back would undo; nothing where there is nothing to undo."""
+        hint = self.query_one(KeyHint)
+        hint.display = bool(said)
+        if said:
+            hint.say(key, said)
 
     def hold(self) -> None:
         """Let nothing answer for a moment: the prompt is new, or something was pasted."""

@@ -28,7 +28,22 @@ class Glyphs:
     """The part of the way that lies ahead."""
     dash: str = "—"
     """What stands before the source of a quotation."""
+    more: str = "»"
+    """What stands before words that lead somewhere."""
+    halves: bool = True
+    """Whether half blocks can be drawn: large letters and QR codes are made of them."""
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs(met="+", unmet="-", here=">", ticked="[x]", unticked="[ ]", done="=", ahead="-", dash="--")
+ASCII = Glyphs(
+    met="+",
+    unmet="-",
+    here=">",
+    ticked="[x]",
+    unticked="[ ]",
+    done="=",
+    ahead="-",
+    dash="--",
+    more=">",
+    halves=False,
+)

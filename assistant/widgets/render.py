@@ -12,9 +12,12 @@ from pathlib import Path
 
 from textual.content import Content
 
-from assistant.conversation.blocks import AskedOption, Block, Line, Pair, Quote
+from assistant.conversation.blocks import AskedOption, Block, Line, Link, Pair, Quote
+from assistant.conversation.inputs import Command
 from assistant.conversation.linebreak import cells, wrap
+from assistant.conversation.messages import TaskState
 from assistant.conversation.wording import Wording
+from assistant.widgets import large
 from assistant.widgets.glyphs import Glyphs
 from flows.text import clean
 
@@ -25,15 +28,18 @@ ERROR = "$text-error"
 LINK = "$text-muted underline"
 
 _MOST_LABEL = 26
+_LEAST_BESIDE = 36
+_QR = "#000000 on #ffffff"
+"""Cameras want dark on light, whatever the look."""
 _GAP = "  "
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Content broken to a width, and the facts that a click on a line would change."""
+    """Content broken to a width, and what a click on a line would put in."""
 
     content: Content
-    changes: Mapping[int, str] = field(default_factory=dict)
+    commands: Mapping[int, Command] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -130,35 +136,61 @@ def progress(said: str, number: int, of: int, glyphs: Glyphs) -> Content:
     )
 
 
+@dataclass(frozen=True)
+class RailStep:
+    """A step in the rail: its name, its state, and what it still needs in a few words."""
+
+    name: str
+    state: TaskState
+    brief: str = ""
+
+
 def rail(
-    stages: Sequence[tuple[str, Sequence[tuple[str, str]]]], width: int, glyphs: Glyphs, *, brief: bool
+    stages: Sequence[tuple[str, Sequence[RailStep]]], width: int, glyphs: Glyphs, *, brief: bool
 ) -> Content:
-    """Draw the way: stages with their steps, each ``done``, ``here``, ``passed`` or ``ahead``.
+    """Draw the way: the stages with their steps and what each still needs.
 
     Args:
-        stages: A name, and its steps as name and state.
+        stages: A name, and its steps.
         width: The cells of a line.
         glyphs: The signs.
         brief: Whether only the steps of the current stage are shown.
     """
-    signs = {"done": glyphs.met, "here": glyphs.here, "ahead": glyphs.unmet}
     rows: list[Content] = []
     for name, steps in stages:
-        states = {state for _, state in steps}
-        current = "here" in states
+        current = any(step.state in _STANDING for step in steps)
         if rows:
             rows.append(Content(""))
-        whole = "done" if states == {"done"} else "here" if current else "ahead"
-        heading = STRONG if current else NOTE
-        rows += [_styled(said, heading) for said in wrap(clean(name), width)]
+        rows += [_styled(said, STRONG if current else NOTE) for said in wrap(clean(name), width)]
         if brief and not current:
-            rows[-1] = rows[-1] + _styled(f" {signs[whole]}", NOTE)
+            finished = all(step.state in {"done", "passed"} for step in steps)
+            rows[-1] = rows[-1] + _styled(f" {glyphs.met if finished else glyphs.unmet}", NOTE)
             continue
-        for said, state in steps:
-            style = {"done": "$text-success", "here": "$text-primary bold"}.get(state, NOTE)
-            for n, piece in enumerate(wrap(clean(said), max(width - 2, 2))):
-                rows.append(_styled(f"{signs[state]} " if n == 0 else "  ", style) + _styled(piece, style))
+        for step in steps:
+            rows += _rail_step(step, width, glyphs)
     return _joined(rows)
+
+
+_STANDING = frozenset({"here", "waiting", "stopped"})
+
+
+def _rail_step(step: RailStep, width: int, glyphs: Glyphs) -> list[Content]:
+    signs = {"done": glyphs.met, "passed": glyphs.dash, "ahead": glyphs.unmet}
+    style = {"done": "$text-success", "passed": NOTE, "ahead": NOTE}.get(step.state, "$text-primary bold")
+    sign = signs.get(step.state, glyphs.here)
+    room = max(width - 2, 2)
+    said = clean(step.name)
+    beside = f"{_GAP}{clean(step.brief)}" if step.brief else ""
+    lead = f"{sign} " if cells(sign) == 1 else sign
+    if cells(said) + cells(beside) <= room:
+        return [_styled(lead, style) + _styled(said, style) + _styled(beside, NOTE)]
+    lines = [
+        _styled(lead if n == 0 else "  ", style) + _styled(piece, style)
+        for n, piece in enumerate(wrap(said, room))
+    ]
+    if beside and step.state in _STANDING:
+        lines += [_styled(f"  {piece}", NOTE) for piece in wrap(clean(step.brief), room)]
+    return lines
 
 
 def file_option(path: Path, number: int) -> AskedOption:
@@ -177,10 +209,10 @@ class _Page:
     def __init__(self, width: int, wording: Wording, glyphs: Glyphs) -> None:
         self._width, self._wording, self._glyphs = max(width, 2), wording, glyphs
         self._rows: list[Content] = []
-        self._changes: dict[int, str] = {}
+        self._commands: dict[int, Command] = {}
 
     def drawn(self) -> Drawn:
-        return Drawn(_joined(self._rows), self._changes)
+        return Drawn(_joined(self._rows), self._commands)
 
     def prose(self, said: Block) -> None:
         self._heading(said.heading)
@@ -201,6 +233,10 @@ class _Page:
 
     def card(self, said: Block) -> None:
         self._heading(said.heading)
+        whole = next((part for part in said.parts if isinstance(part, Pair) and part.large), None)
+        if whole is not None:
+            self._ticket(said, whole)
+            return
         pairs = [part for part in said.parts if isinstance(part, Pair)]
         label = min(max((cells(pair.label) for pair in pairs), default=0), _MOST_LABEL, self._width * 2 // 5)
         for pair in pairs:
@@ -223,6 +259,10 @@ class _Page:
                     self._put(f"{self._glyphs.dash} {source}", NOTE)
                 case Pair():
                     self._pair(part, cells(part.label))
+                case Link(said_, command):
+                    first = len(self._rows)
+                    self._put(f"{self._glyphs.more} {said_}", LINK)
+                    self._commands.update(dict.fromkeys(range(first, len(self._rows)), command))
                 case Line(said_, tone):
                     self._put(said_, {"note": NOTE, "warning": f"{WARNING} bold"}.get(tone, ""))
 
@@ -242,8 +282,6 @@ class _Page:
 
     def _pair(self, pair: Pair, label: int) -> None:
         """Put a label and its value beside it, and *change* after it where it can be changed."""
-        if pair.key is not None:
-            self._changes.update(dict.fromkeys(range(len(self._rows), len(self._rows) + 1), pair.key))
         start = len(self._rows)
         labels = wrap(pair.label, max(label, 2)) if pair.label else [""]
         lead = label + len(_GAP) if label else 0
@@ -259,7 +297,48 @@ class _Page:
                 row = row + (_GAP if value else "") + _styled(change, LINK)
             self._rows.append(row)
         if pair.key is not None:
-            self._changes.update(dict.fromkeys(range(start, len(self._rows)), pair.key))
+            self._commands.update(dict.fromkeys(range(start, len(self._rows)), Command("change", pair.key)))
+
+    def _ticket(self, said: Block, code: Pair) -> None:
+        """Put a QR code at the left, where nothing can push it out of line, and everything else beside it."""
+        picture = large.in_halves(large.qr(code.value)) if self._glyphs.halves else []
+        side = len(picture[0]) + 3 if picture else 0
+        if self._width - side < _LEAST_BESIDE:
+            picture, side = [], 0
+        beside = _Page(self._width - side, self._wording, self._glyphs)
+        for part in said.parts:
+            if not isinstance(part, Pair):
+                continue
+            beside.stacked(part)
+        rows = beside._rows
+        blank = " " * (side - 3)
+        for n in range(max(len(picture), len(rows))):
+            left = _styled(picture[n] if n < len(picture) else blank, _QR if n < len(picture) else "")
+            right = rows[n] if n < len(rows) else Content("")
+            self._rows.append(left + "   " + right if side else right)
+
+    def stacked(self, pair: Pair) -> None:
+        """Put a label above its value, the value large where it is to be read from afar."""
+        if self._rows:
+            self._rows.append(Content(""))
+        self._put(pair.label, NOTE)
+        if not pair.large:
+            self._put(pair.value, STRONG)
+            return
+        for part in self._parts_of(pair.value):
+            dots = large.letters(part)
+            drawn = large.in_halves(dots) if self._glyphs.halves else large.in_signs(dots)
+            if cells(drawn[0]) > self._width:
+                self._put(part, STRONG)
+                continue
+            self._rows += [_styled(line, "$text-primary") for line in drawn]
+
+    def _parts_of(self, code: str) -> list[str]:
+        """Cut a code at its dash where it is too wide for one line."""
+        if cells(large.in_halves(large.letters(code))[0]) * (1 if self._glyphs.halves else 2) <= self._width:
+            return [code]
+        first, dash, rest = code.partition("-")
+        return [first + dash, rest] if rest else [code]
 
 
 def _styled(said: str, style: str = "") -> Content:

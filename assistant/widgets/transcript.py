@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message as Posted
 
+from assistant.conversation.inputs import Command
 from assistant.conversation.messages import Echoed, Message
 from assistant.conversation.wording import Wording
 from assistant.widgets import render
@@ -30,15 +31,16 @@ class Bubble(Prose):
     """One message."""
 
     @dataclass
-    class ChangeAsked(Posted):
-        """Somebody clicked *change* beside a fact."""
+    class Followed(Posted):
+        """Somebody clicked words that lead somewhere: *change* beside a fact, the whole of an item."""
 
-        key: str
+        command: Command
 
-    def __init__(self, message: Message, wording: Wording, glyphs: Glyphs) -> None:
-        """Show ``message``."""
+    def __init__(self, message: Message, number: int, wording: Wording, glyphs: Glyphs) -> None:
+        """Show ``message``, which is the record ``number``."""
+        self.number = number
         self._message, self._glyphs = message, glyphs
-        self._changes: dict[int, str] = {}
+        self._commands: dict[int, Command] = {}
         self._wording = wording
         self._block = wording.message(message)
         super().__init__(self._at, classes=f"bubble -{self._block.kind} -{self._block.variant or 'plain'}")
@@ -50,16 +52,21 @@ class Bubble(Prose):
 
     def _at(self, width: int) -> Content:
         drawn = render.block(self._block, width, self._wording, self._glyphs)
-        self._changes = dict(drawn.changes)
+        self._commands = dict(drawn.commands)
         return drawn.content
 
     def on_click(self, event: events.Click) -> None:
-        """Change the fact of the line that was clicked."""
+        """Do what the line that was clicked leads to."""
         offset = event.get_content_offset(self)
-        key = self._changes.get(offset.y) if offset is not None else None
-        if key is not None:
+        command = self._commands.get(offset.y) if offset is not None else None
+        if command is not None:
             event.stop()
-            self.post_message(self.ChangeAsked(key))
+            self.post_message(self.Followed(command))
+
+    @property
+    def links(self) -> tuple[Command, ...]:
+        """What its lines lead to, from top to bottom, each once."""
+        return tuple(dict.fromkeys(self._commands.values()))
 
 
 class Earlier(Prose):
@@ -90,29 +97,51 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._records: Sequence[Message] = ()
         self._first = 0
         self._next: Bubble | None = None
+        self._beside: frozenset[int] = frozenset()
+        self.reading_back = False
+        """Whether the reader has scrolled up and not come back to the end: then nothing moves the text."""
 
     @property
     def bubbles(self) -> list[Bubble]:
         """The mounted messages, oldest first."""
         return [child for child in self.children if isinstance(child, Bubble)]
 
-    async def update_to(self, records: Sequence[Message]) -> None:
+    async def update_to(
+        self,
+        records: Sequence[Message],
+        *,
+        begin: int | None = None,
+        beside: Collection[int] = (),
+        stay: bool = False,
+    ) -> None:
         """Show records that have grown; the first new one is brought into view.
 
         Args:
             records: All of them. They only ever grow.
+            begin: The record that begins a page of its own: what came before is put away above, as a paper
+                or a form that is to be checked stands alone.
+            beside: Records that are said elsewhere, beside the field, and not here.
+            stay: Whether who has scrolled up stays there; else the new is brought into view.
         """
         known = len(self._records)
         self._records = records
+        self._beside |= frozenset(beside)
         new = self._bubbles(max(known, len(records) - WINDOW), len(records))
-        if not new:
-            return
         if known == 0:
             self._first = max(0, len(records) - WINDOW)
+        if begin is not None:
+            await self._put_away(begin)
+            new = self._bubbles(max(begin, known), len(records))
+        if not new:
+            return
         await self.mount_all(new)
+        if stay and self.reading_back:
+            self._tell()
+            return
+        self.reading_back = False
         await self._prune()
         self._show_earlier()
-        self._next = new[0]
+        self._next = new[0] if begin is None else self.bubbles[0]
         self.call_after_refresh(self._read_on)
 
     def speak(self, wording: Wording) -> None:
@@ -144,11 +173,27 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Scroll by a page less one line; at the top earlier messages come back first."""
         if direction < 0 and self.scroll_y == 0:
             await self.load_earlier()
+        self.reading_back = direction < 0
         self.scroll_relative(y=direction * max(self.size.height - 1, 1), animate=False, force=True)
+
+    def to_end(self) -> None:
+        """Scroll to the end."""
+        self.reading_back = False
+        self.scroll_end(animate=False, force=True)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Take note that somebody reads back; the framework scrolls."""
+        self.reading_back = True
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in view."""
+        return self.scroll_y >= self.max_scroll_y - 1
 
     async def wipe(self) -> None:
         """Leave nothing behind."""
         self._records, self._first, self._next = (), 0, None
+        self._beside, self.reading_back = frozenset(), False
         await self.remove_children()
 
     async def on_earlier_clicked(self) -> None:
@@ -167,14 +212,18 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _bubbles(self, start: int, end: int) -> list[Bubble]:
         bubbles = []
         for n in range(start, end):
-            bubble = Bubble(self._records[n], self._wording, self._glyphs)
+            if n in self._beside:
+                continue
+            bubble = Bubble(self._records[n], n, self._wording, self._glyphs)
             # Answers that follow one another stand together, as on a form.
             bubble.set_class(n > 0 and isinstance(self._records[n - 1], Echoed), "-after-echo")
             bubbles.append(bubble)
         return bubbles
 
     def _tell(self) -> None:
-        self.post_message(self.Moved(self.scroll_y < self.max_scroll_y - 1))
+        if self.at_end:
+            self.reading_back = False
+        self.post_message(self.Moved(not self.at_end))
 
     def _read_on(self, before: int = -1, tries: int = 10) -> None:
         """Bring the first of the newest messages into view, and again until the layout has come to rest."""
@@ -190,12 +239,15 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
             # Not laid out yet, or what stands above is still being taken out.
             self.call_after_refresh(self._read_on, place.y if place.height else -1, tries - 1)
 
+    async def _put_away(self, begin: int) -> None:
+        await self.remove_children([bubble for bubble in self.bubbles if bubble.number < begin])
+        self._first = begin
+
     async def _prune(self) -> None:
         mounted = self.bubbles
         if len(mounted) > MOST:
-            gone = mounted[: len(mounted) - WINDOW]
-            self._first += len(gone)
-            await self.remove_children(gone)
+            self._first = mounted[-WINDOW].number
+            await self.remove_children(mounted[:-WINDOW])
 
     def _show_earlier(self) -> None:
         found = list(self.query_children(Earlier))

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from assistant.conversation.messages import Progress
+from assistant.conversation.messages import Progress, Task
 from assistant.conversation.wording import Wording
 from assistant.widgets import render
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.prose import Prose
-
-Stages = Sequence[tuple[str, tuple[str, ...]]]
-"""Each stage with the ids of its steps, in the candidate's order."""
 
 
 class ProgressLine(Prose):
@@ -46,39 +43,53 @@ class ProgressLine(Prose):
 
 
 class ProgressRail(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The stages with their steps: done, now, and still to come."""
+    """The stages with their steps, each with its state and what it still needs."""
 
-    TALL = 34
+    TALL = 32
     """Lines from which the steps of every stage have room."""
 
-    def __init__(self, stages: Stages, glyphs: Glyphs) -> None:
-        """Show ``stages``."""
+    def __init__(self, glyphs: Glyphs) -> None:
+        """Begin empty."""
         super().__init__(Prose(id="rail-way"), id="rail")
-        self._stages, self._glyphs = stages, glyphs
+        self._glyphs = glyphs
 
-    def tell(self, wording: Wording, progress: Progress | None) -> None:
+    def tell(self, wording: Wording, tasks: Sequence[Task]) -> None:
         """Say where the candidate is."""
-        if progress is None:
-            return
-        stages = [
-            (
-                wording.text(f"stage.{stage}"),
-                [(wording.text(f"step.{step}"), _state(step, progress)) for step in steps],
-            )
-            for stage, steps in self._stages
-        ]
+        stages: dict[str, list[render.RailStep]] = {}
+        for task in tasks:
+            brief = wording.text(task.brief.text, task.brief.args) if task.brief else ""
+            step = render.RailStep(wording.text(f"step.{task.step}"), task.state, brief)
+            stages.setdefault(wording.text(f"stage.{task.stage}"), []).append(step)
 
         def draw(width: int) -> Content:
-            return render.rail(stages, width, self._glyphs, brief=self.size.height < self.TALL)
+            return render.rail(tuple(stages.items()), width, self._glyphs, brief=self.size.height < self.TALL)
 
-        self.query_one(Prose).show(draw)
+        self.query_one(Prose).show(draw if stages else None)
 
     def on_resize(self) -> None:
         """Draw anew: how many steps have room depends on the height."""
         self.query_one(Prose).again()
 
 
-def _state(step: str, progress: Progress) -> str:
-    if step == progress.step:
-        return "here"
-    return "done" if step in progress.passed else "ahead"
+class NoticePane(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What the notice says about the step of now, beside the conversation where there is room."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        """Begin empty."""
+        super().__init__(Prose(id="notice-text"), id="notice-pane")
+        self._glyphs = glyphs
+        self._shown = ""
+
+    def tell(self, wording: Wording, progress: Progress | None) -> None:
+        """Show the paragraph of the step of now, or the whole of its item where the step has no own one."""
+        if progress is None:
+            return
+        block = wording.passage(progress)
+
+        def draw(width: int) -> Content:
+            return render.block(block, width, wording, self._glyphs).content
+
+        self.query_one(Prose).show(draw)
+        if self._shown != progress.step:
+            self._shown = progress.step
+            self.scroll_home(animate=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,22 +14,25 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from assistant.conversation import messages
 from assistant.conversation.blocks import Asked
 from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Objected, Option, Prompt, Turn
 from assistant.conversation.protocol import Conversation, Mode
 from assistant.kiosk.drafts import Drafts
 from assistant.kiosk.keys import KEYS, Key, bindings
+from assistant.kiosk.pages import READ_TO_THE_END, by_field, page_of
 from assistant.kiosk.photos import as_path, lies_in, pictures
 from assistant.kiosk.screens.asides import HelpPage, LeavePage
 from assistant.kiosk.screens.page import Page
+from assistant.kiosk.screens.steps import StepsPage
 from assistant.kiosk.screens.welcome import Purpose
 from assistant.widgets import render
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.key_bar import KeyBar, KeyHint
 from assistant.widgets.prose import Prose
 from assistant.widgets.transcript import Bubble, TranscriptView
-from assistant.widgets.way import ProgressLine, ProgressRail
+from assistant.widgets.way import NoticePane, ProgressLine, ProgressRail
 from flows.verdict import Problem, RefusedError
 
 PATIENCE = 0.4
@@ -92,11 +95,12 @@ class ConversationPage(Page[None]):
         kiosk = self.kiosk
         yield ProgressLine(kiosk.glyphs)
         with Horizontal(id="middle"):
-            yield ProgressRail(kiosk.stages, kiosk.glyphs)
+            yield ProgressRail(kiosk.glyphs)
             with Vertical(id="talk"):
                 yield TranscriptView(self.wording, kiosk.glyphs)
                 yield Prose(id="more")
                 yield AskPanel(self.wording, kiosk.glyphs, kiosk.policy.grace)
+            yield NoticePane(kiosk.glyphs)
         yield KeyBar([key.id for key in self._bar()])
         yield from self.cover()
 
@@ -166,7 +170,7 @@ class ConversationPage(Page[None]):
         self._turn = turn
         if turn.language != self.kiosk.language:
             await self.kiosk.speak(turn.language)
-        await self.query_one(TranscriptView).update_to(tuple(self._conversation.transcript))
+        await self._show(tuple(self._conversation.transcript), turn, event.given)
         self._say_way()
         panel = self._panel
         panel.locked = False
@@ -183,8 +187,30 @@ class ConversationPage(Page[None]):
             typed=panel.draft,
         )
         await self._ask(draft, refused=any(isinstance(each, Objected) for each in turn.messages))
+        self._object(turn)
         if self._waiting:
             self.send(self._waiting.pop(0))
+
+    async def _show(self, records: tuple[messages.Message, ...], turn: Turn, given: Input | None) -> None:
+        """Show what is new; a paper or a form to be checked begins a page, a problem stands by its field."""
+        start = len(records) - len(turn.messages)
+        begin = page_of(turn.messages)
+        await self.query_one(TranscriptView).update_to(
+            records,
+            begin=None if begin is None else start + begin,
+            beside=[start + n for n, said in enumerate(turn.messages) if by_field(said, turn.prompt)],
+            stay=isinstance(given, Command) and given.name == "language",
+        )
+
+    def _object(self, turn: Turn) -> None:
+        problems = [
+            self.wording.text("face.error") + self.wording.problem(problem)
+            for said in turn.messages
+            if isinstance(said, Objected) and by_field(said, turn.prompt)
+            for problem in said.problems
+        ]
+        if problems:
+            self._panel.tell("\n".join(problems), "error")
 
     def _keep_draft(self) -> None:
         panel = self._panel
@@ -214,6 +240,8 @@ class ConversationPage(Page[None]):
         prompt, asked = self._prompt()
         if prompt is not None:
             await self._panel.ask(prompt, asked, draft=draft, refused=refused)
+            self._say_back()
+            self._mark_unread()
 
     def _prompt(self) -> tuple[Prompt | None, Asked]:
         if self._turn is None:
@@ -237,6 +265,35 @@ class ConversationPage(Page[None]):
             return replace(asked, options=options)
         return replace(asked, help=(*asked.help, self.wording.text("face.no-photos")))
 
+    def _say_back(self) -> None:
+        """Say what going back would undo."""
+        turn = self._turn
+        if turn is None or turn.finished:
+            said = ""
+        elif self._asking:
+            said = self.wording.text("face.back-asking")
+        elif turn.undo is None:
+            said = self.wording.text("face.back-start")
+        else:
+            said = self.wording.text(turn.undo.text, turn.undo.args)
+        self._panel.say_back("Esc", said)
+
+    def _mark_unread(self) -> None:
+        """Let the answer come alive at the end of the text only (FAQ 13.2)."""
+        prompt = self._panel.prompt
+        unread = (
+            prompt is not None and prompt.key in READ_TO_THE_END and not self.query_one(TranscriptView).at_end
+        )
+        self._panel.set_class(unread, "-unread")
+
+    async def _read_on(self) -> bool:
+        """Read on instead of answering while the text is not read; return whether that was so."""
+        if not self._panel.has_class("-unread"):
+            return False
+        await self.query_one(TranscriptView).page(1)
+        self._panel.tell(self.wording.text("face.read-to-end"), "warning")
+        return True
+
     @on(AskPanel.Typed)
     def _typed(self, event: AskPanel.Typed) -> None:
         text, prompt = event.text, self._panel.prompt
@@ -255,8 +312,10 @@ class ConversationPage(Page[None]):
             self.send(Text(text))
 
     @on(AskPanel.Picked)
-    def _picked(self, event: AskPanel.Picked) -> None:
+    async def _picked(self, event: AskPanel.Picked) -> None:
         prompt = self._panel.prompt
+        if await self._read_on():
+            return
         if prompt is not None and prompt.key == "over":
             self.post_message(self.Over())
         elif prompt is not None and prompt.kind == "file":
@@ -274,9 +333,9 @@ class ConversationPage(Page[None]):
         self._panel.composer.put("")
         self.send(File(path))
 
-    @on(Bubble.ChangeAsked)
-    def _change_asked(self, event: Bubble.ChangeAsked) -> None:
-        self.send(Command("change", event.key))
+    @on(Bubble.Followed)
+    def _followed(self, event: Bubble.Followed) -> None:
+        self.send(event.command)
 
     # Keys ----------------------------------------------------------------------------------------------
 
@@ -290,25 +349,38 @@ class ConversationPage(Page[None]):
 
     async def action_key(self, id: str) -> None:
         """Do what a key of the table means here."""
-        match id:
-            case "help":
-                self.kiosk.push_screen(HelpPage())
-            case "language":
-                await self.kiosk.ask_for_language()
-            case "ask":
-                await self._begin_asking()
-            case "change":
-                self.send(Command("change"))
-            case "back":
-                await self._back()
-            case "reveal":
-                self._panel.reveal()
-            case "theme":
-                self.kiosk.change_theme()
-            case "scroll-up" | "scroll-down":
-                await self.query_one(TranscriptView).page(-1 if id == "scroll-up" else 1)
-            case "quit":
-                self.act_quit()
+        transcript = self.query_one(TranscriptView)
+        acts: Mapping[str, Callable[[], Awaitable[None] | None]] = {
+            "help": self._help,
+            "language": self.kiosk.ask_for_language,
+            "ask": self._begin_asking,
+            "change": lambda: self.send(Command("change")),
+            "steps": self._steps,
+            "back": self._back,
+            "reveal": self._panel.reveal,
+            "theme": self.kiosk.change_theme,
+            "scroll-up": lambda: transcript.page(-1),
+            "scroll-down": lambda: transcript.page(1),
+            "scroll-end": transcript.to_end,
+            "item": self._whole_item,
+            "quit": self.act_quit,
+        }
+        doing = acts[id]()
+        if doing is not None:
+            await doing
+
+    def _help(self) -> None:
+        self.kiosk.push_screen(HelpPage())
+
+    def _steps(self) -> None:
+        if self._turn is not None:
+            self.kiosk.push_screen(StepsPage(self._turn.tasks, self._turn.plan))
+
+    def _whole_item(self) -> None:
+        """Show the whole of the item that the last answer came from."""
+        links = [link for bubble in self.query(Bubble) for link in bubble.links if link.name == "item"]
+        if links:
+            self.send(links[-1])
 
     async def _begin_asking(self) -> None:
         if self._turn is None or self._asking or self._turn.finished:
@@ -325,8 +397,21 @@ class ConversationPage(Page[None]):
             self._asking, self._purpose = False, "register"
             prompt = self._turn.prompt
             await self._ask(self._drafts.back_at(prompt.key, "" if prompt.options else prompt.preset))
+        elif self._turn.undo is None:
+            self._to_start()
         else:
             self.send(Command("back"))
+
+    def _to_start(self) -> None:
+        """Go to the first screen from the first question; once something is kept, ask before."""
+        if self.reference is None:
+            self.post_message(self.Over())
+        else:
+            self.kiosk.push_screen(LeavePage(self.reference), self._start_again)
+
+    def _start_again(self, leave: bool | None) -> None:
+        if leave:
+            self.post_message(self.Over())
 
     def act_quit(self) -> None:
         """Ask whether to leave: the program where the policy allows it, else only this conversation."""
@@ -356,6 +441,7 @@ class ConversationPage(Page[None]):
         self.query_one("#more", Prose).again()
         _, asked = self._prompt()
         await self._panel.speak(self.wording, asked if self._turn is not None else None)
+        self._say_back()
 
     def _say_keys(self) -> None:
         words = [(key.shown, self.wording.text(f"face.key.{key.id}")) for key in self._bar()]
@@ -367,11 +453,14 @@ class ConversationPage(Page[None]):
     def _say_way(self) -> None:
         progress = self._turn.progress if self._turn is not None else None
         self.query_one(ProgressLine).tell(self.wording, progress, self.reference)
-        self.query_one(ProgressRail).tell(self.wording, progress)
+        self.query_one(ProgressRail).tell(self.wording, self._turn.tasks if self._turn is not None else ())
+        self.query_one(NoticePane).tell(self.wording, progress)
 
     @on(TranscriptView.Moved)
     def _moved(self, event: TranscriptView.Moved) -> None:
         self._more(event.more_below)
+        if not event.more_below:
+            self._panel.remove_class("-unread")
 
     def _more(self, below: bool) -> None:
         # The line keeps its place: text that jumps as one scrolls is hard to read.

@@ -22,6 +22,9 @@ SMALLEST = (60, 18)
 WIDE = 110
 """Columns from which the rail stands beside the conversation, and the help beside the field."""
 
+WIDEST = 140
+"""Columns from which the notice's own words stand beside the conversation too."""
+
 SHORT = 30
 """Lines below which spacing is saved."""
 
@@ -75,6 +78,7 @@ class Page(Screen[Result], inherit_bindings=False):
         width, height = event.size
         self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-small")
         self.set_class(width >= WIDE, "-wide")
+        self.set_class(width >= WIDEST, "-widest")
         self.set_class(height < SHORT, "-short")
 
     async def speak(self) -> None:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from assistant.clock import CHINA
-from assistant.conversation.blocks import Line, Pair, Quote
+from assistant.conversation.blocks import Line, Link, Pair, Quote
+from assistant.conversation.inputs import Command
 from assistant.conversation.messages import (
     Answered,
     Card,
@@ -109,8 +110,8 @@ def test_an_answer_that_a_later_rule_overrides_says_so_with_date_and_source(engl
 
 def test_suggestions_stand_with_what_to_type(english: Wording) -> None:
     block = english.message(Answered("q", "suggested", (Citation(14, "14.1"), Citation(14, "14.2"))))
-    pairs = [part for part in block.parts if isinstance(part, Pair)]
-    assert [pair.label for pair in pairs] == ["/item 14"]
+    links = [part for part in block.parts if isinstance(part, Link)]
+    assert [link.command for link in links] == [Command("item", "14")]
 
 
 def test_an_honest_no_says_who_can_answer(english: Wording) -> None:

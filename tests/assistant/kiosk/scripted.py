@@ -16,11 +16,29 @@ from assistant.conversation.messages import (
     Progress,
     Prompt,
     Said,
+    Task,
     Turn,
 )
+from flows.steps import STEPS
 from flows.verdict import Named, Problem, RefusedError
 
 HERE = Progress("account-rules", 11, "register", 8, 22, ("system", "scope", "notice", "promises"))
+TASKS = tuple(
+    Task(step.id, step.item, step.stage, "here", needs=(Named("fact", "name"),))
+    if step.id == HERE.step
+    else Task(step.id, step.item, step.stage, "done")
+    if step.id in HERE.passed
+    else Task(
+        step.id,
+        step.item,
+        step.stage,
+        "ahead",
+        Said(f"tasks.brief.{step.id}"),
+        (),
+        Said(f"tasks.after.{step.id}"),
+    )
+    for step in STEPS
+)
 
 NAME = Prompt("name", "text", "ask.name", help="help.name", example="example.name", ticks="name")
 MOBILE = Prompt("mobile", "text", "ask.mobile", help="help.mobile", private=True, ticks="mobile")
@@ -111,7 +129,17 @@ class FakeConversation:
     def _turn(self, said: list[Message], *, finished: bool = False) -> Turn:
         self.transcript += said
         prompt = self.script[min(self.at, len(self.script) - 1)]
-        return Turn(tuple(said), prompt, HERE, self.language, self.reference, finished=finished)
+        undo = Said("undo.fact", {"fact": Named("fact", self.script[self.at - 1].key)}) if self.at else None
+        return Turn(
+            tuple(said),
+            prompt,
+            HERE,
+            self.language,
+            self.reference,
+            finished=finished,
+            tasks=TASKS,
+            undo=undo,
+        )
 
 
 def refused(code: str) -> RefusedError:

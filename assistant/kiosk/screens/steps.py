@@ -1,0 +1,146 @@
+"""The way at a glance: every step with what it needs or why not yet, and the deadlines backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Literal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+
+from assistant.conversation.blocks import Block, Line, Pair
+from assistant.conversation.messages import Card, Said, Task
+from assistant.kiosk.keys import bindings
+from assistant.kiosk.screens.page import Page
+from assistant.widgets import render
+from assistant.widgets.key_bar import KeyHint
+from assistant.widgets.prose import Prose
+
+Tab = Literal["tasks", "plan"]
+TABS: tuple[Tab, ...] = ("tasks", "plan")
+
+
+class StepsPage(Page[None]):
+    """Two leaves: the task list, and the deadline plan."""
+
+    CSS_PATH = "asides.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("language", "theme", "back", "steps", "scroll-up", "scroll-down")
+    ]
+
+    def __init__(self, tasks: Sequence[Task], plan: Card | None, tab: Tab = "tasks") -> None:
+        """Show ``tasks`` and ``plan``, with ``tab`` on top."""
+        super().__init__()
+        self._tasks, self._plan, self._tab = tasks, plan, tab
+
+    def compose(self) -> ComposeResult:
+        """Lay out the tabs and one long text."""
+        with Horizontal(id="tabs"):
+            for tab in TABS:
+                yield KeyHint(tab)
+        with VerticalScroll(id="aside-page", can_focus=False):
+            yield Prose(self._at, id="aside-text")
+        yield Prose(id="aside-keys")
+        yield from self.cover()
+
+    async def on_mount(self) -> None:
+        """Show it."""
+        await self.speak()
+
+    async def speak(self) -> None:
+        """Say it in the language of now."""
+        await super().speak()
+        for number, hint in enumerate(self.query(KeyHint), start=1):
+            hint.say(str(number), self.wording.text(f"tasks.tab.{hint.action}"))
+            hint.set_class(hint.action == self._tab, "-on-top")
+        self.query_one("#aside-text", Prose).again()
+        self.query_one("#aside-keys", Prose).show(render.draws(self.wording.text("tasks.keys"), render.NOTE))
+
+    def _at(self, width: int) -> Content:
+        blocks = self._of_plan() if self._tab == "plan" else tuple(self._of_tasks())
+        return render.stacked(
+            [render.block(block, width, self.wording, self.kiosk.glyphs).content for block in blocks]
+        )
+
+    def _of_plan(self) -> Sequence[Block]:
+        if self._plan is None:
+            return (Block("said", (Line(self.wording.text("tasks.no-plan")),)),)
+        note = Block("said", (Line(self.wording.text("tasks.plan-note")),))
+        return (self.wording.message(self._plan), note)
+
+    def _of_tasks(self) -> Iterable[Block]:
+        say = self.wording.text
+        if not self._tasks:
+            yield Block("said", (Line(say("tasks.nothing-yet")),), say("tasks.title"))
+            return
+        standing = [task for task in self._tasks if task.state in {"here", "waiting", "stopped"}]
+        for group, tasks in (
+            ("here", standing),
+            ("ahead", [task for task in self._tasks if task.state == "ahead"]),
+            ("done", [task for task in self._tasks if task.state == "done"]),
+            ("passed", [task for task in self._tasks if task.state == "passed"]),
+        ):
+            rows = tuple(Pair(say(f"step.{task.step}"), self._about(task)) for task in tasks)
+            if rows:
+                yield Block("card", rows, say(f"tasks.group.{group}"))
+
+    def _about(self, task: Task) -> str:
+        if isinstance(task.why, Said):
+            return self.wording.text(task.why.text, task.why.args)
+        if task.why is not None:
+            return self.wording.problem(task.why)
+        if task.needs:
+            needs = self.wording.value(task.needs)
+            return self.wording.text("face.pair", {"label": self.wording.text("tasks.needs"), "value": needs})
+        return self.kiosk.glyphs.met if task.state == "done" else ""
+
+    async def _turn_to(self, tab: Tab) -> None:
+        self._tab = tab
+        self.query_one("#aside-page", VerticalScroll).scroll_home(animate=False)
+        await self.speak()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Change the leaf, read on, or close."""
+        page = self.query_one("#aside-page", VerticalScroll)
+        match event.key:
+            case "1" | "left":
+                await self._turn_to("tasks")
+            case "2" | "right":
+                await self._turn_to("plan")
+            case "down":
+                page.scroll_down(animate=False)
+            case "up":
+                page.scroll_up(animate=False)
+            case "enter":
+                self.dismiss()
+            case _:
+                return
+        event.stop()
+
+    @on(KeyHint.Clicked)
+    async def _clicked(self, event: KeyHint.Clicked) -> None:
+        event.stop()
+        await self._turn_to("plan" if event.action == "plan" else "tasks")
+
+    def on_click(self) -> None:
+        """Close by a click beside the tabs."""
+        self.dismiss()
+
+    async def action_key(self, id: str) -> None:
+        """Do what a key of the table means here."""
+        page = self.query_one("#aside-page", VerticalScroll)
+        match id:
+            case "language":
+                await self.kiosk.ask_for_language()
+            case "theme":
+                self.kiosk.change_theme()
+            case "scroll-up":
+                page.scroll_page_up(animate=False)
+            case "scroll-down":
+                page.scroll_page_down(animate=False)
+            case _:
+                self.dismiss()
