@@ -89,7 +89,7 @@ class Tour:
 
     async def _to(self, key: str) -> None:
         while (prompt := self.panel.prompt) is not None and prompt.key != key:
-            if prompt.kind == "wait":
+            if prompt.kind == "wait" and key != prompt.key:
                 self.clock.advance(timedelta(hours=24))
                 await self._press("1")
             elif prompt.key == "subjects":

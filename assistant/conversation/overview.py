@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.conversation import showing
 from assistant.conversation.messages import Card, Row, Said, Task
 from assistant.conversation.naming import generic
 from flows.journey import Place
@@ -56,16 +57,27 @@ def waiting(place: Place, situation: Situation, code: str) -> Card | None:
     wait = place.wait
     if wait is None:
         return None
-    rows: list[Row] = []
+    rows = [Row("waiting.code", code, large=True)]
     if wait.until is not None:
         rows.append(Row("waiting.come-back", wait.until))
-    rows.append(Row("waiting.code", code, large=True))
-    if place.step.id == "verification":
-        rows += [
-            Row(f"item.{generic(item)}", Named("word", f"status.{state}"))
-            for item, state in situation.statuses.items()
-        ]
-    return Card("waiting", f"waiting.{place.step.id}", tuple(rows))
+    match place.step.id:
+        case "verification":
+            rows += [
+                Row(f"item.{item}", Named("word", f"status.{state}")) for item, state in _items(situation)
+            ]
+        case "application-pay":
+            rows.append(Row("slip.number", situation.dossier.text("payment.slip")))
+            if situation.window is not None:
+                rows.append(Row("slip.pay-by", situation.window.pay_by))
+    office = situation.content.office(situation.dossier.text("province"))
+    if office is not None:
+        rows.append(Row("column.telephone", office.telephone))
+    warning = showing.sample_warning(situation)
+    return Card("waiting", f"waiting.{place.step.id}", tuple(rows), warning=warning)
+
+
+def _items(situation: Situation) -> list[tuple[str, str]]:
+    return [(generic(item), state) for item, state in situation.statuses.items()]
 
 
 def done(place: Place, situation: Situation, code: str) -> Card | None:

@@ -153,9 +153,12 @@ def plan(situation: Situation) -> Card | None:
         return None
     complete = bool(situation.dossier.true("academic.submit")) and not situation.pending
     milestones = deadlines.plan(situation.window, situation.now, pending=not complete)
-    rows = tuple(
-        Row(f"plan.{each.key}.late" if each.late else f"plan.{each.key}", each.at) for each in milestones
-    )
+    dated = [
+        (each.at, Row(f"plan.{each.key}.late" if each.late else f"plan.{each.key}", each.at))
+        for each in milestones
+    ]
+    dated.append((situation.now, Row("plan.now", situation.now)))
+    rows = tuple(row for _, row in sorted(dated, key=lambda each: each[0]))
     return Card(
         "plan", "plan.title", rows, warning=sample_warning(situation), args=situation.exam_and_province
     )

@@ -15,17 +15,16 @@ def page_of(messages: Sequence[Message]) -> int | None:
 
     A paper to read and a form to be checked stand alone, with the sentence that leads to them.
     """
-    found = [
-        n
-        for n, said in enumerate(messages)
-        if isinstance(said, Document)
-        or (isinstance(said, Card) and said.kind in {"review", "waiting", "done"})
-    ]
-    if not found or any(isinstance(said, Answered) for said in messages):
+    if any(isinstance(said, Answered) for said in messages):
         return None
-    first = found[-1]
-    leads = first > 0 and isinstance(before := messages[first - 1], Said) and before.text.startswith("tell.")
-    return first - 1 if leads else first
+    for n in reversed(range(len(messages))):
+        said = messages[n]
+        if isinstance(said, Card) and said.kind in {"waiting", "done"}:
+            return n
+        if isinstance(said, Document) or (isinstance(said, Card) and said.kind == "review"):
+            before = messages[n - 1] if n else None
+            return n - 1 if isinstance(before, Said) and before.text.startswith("tell.") else n
+    return None
 
 
 def by_field(said: Message, prompt: Prompt) -> bool:

@@ -57,6 +57,12 @@ def draws(said: str, style: str = "") -> Callable[[int], Content]:
     return lambda width: text(said, width, style)
 
 
+def brand(said: str) -> Content:
+    """Draw the name of the product: the Chinese word as a seal, and the rest after it."""
+    seal, _, rest = clean(said).partition(" ")
+    return _styled(f" {seal} ", "$background on $accent bold") + _styled(f" {rest}", "$text-accent bold")
+
+
 def line(*spans: tuple[str, str]) -> Content:
     """Draw one line of spans, each a text and its style; what does not fit is cut by the widget."""
     return Content.assemble(*(_styled(clean(said).replace("\n", " "), style) for said, style in spans))
@@ -237,14 +243,17 @@ class _Page:
         if whole is not None:
             self._ticket(said, whole)
             return
-        pairs = [part for part in said.parts if isinstance(part, Pair)]
-        label = min(max((cells(pair.label) for pair in pairs), default=0), _MOST_LABEL, self._width * 2 // 5)
-        for pair in pairs:
-            self._pair(pair, label)
+        self.pairs([part for part in said.parts if isinstance(part, Pair)], quiet=said.variant == "tasks")
         for part in said.parts:
             if isinstance(part, Line):
                 self._rows.append(Content(""))
                 self._led(self._wording.text("face.warning"), f"{WARNING} bold", part.text)
+
+    def pairs(self, pairs: Sequence[Pair], *, quiet: bool = False) -> None:
+        """Put labels and values side by side; ``quiet`` where the values are sentences."""
+        label = min(max((cells(pair.label) for pair in pairs), default=0), _MOST_LABEL, self._width * 2 // 5)
+        for pair in pairs:
+            self._pair(pair, label, ("", NOTE) if quiet else (NOTE, STRONG))
 
     def answer(self, said: Block) -> None:
         if said.heading:
@@ -280,7 +289,7 @@ class _Page:
         self._rows.append(_styled(first[:cut], style) + _styled(first[cut:]))
         self._rows += [_styled(each) for each in rest]
 
-    def _pair(self, pair: Pair, label: int) -> None:
+    def _pair(self, pair: Pair, label: int, styles: tuple[str, str] = (NOTE, STRONG)) -> None:
         """Put a label and its value beside it, and *change* after it where it can be changed."""
         start = len(self._rows)
         labels = wrap(pair.label, max(label, 2)) if pair.label else [""]
@@ -292,7 +301,7 @@ class _Page:
         for n in range(max(len(labels), len(values))):
             name = labels[n] if n < len(labels) else ""
             value = values[n] if n < len(values) else ""
-            row = _styled(name + " " * (lead - cells(name)), NOTE) + _styled(value, STRONG)
+            row = _styled(name + " " * (lead - cells(name)), styles[0]) + _styled(value, styles[1])
             if change and n == len(values) - 1:
                 row = row + (_GAP if value else "") + _styled(change, LINK)
             self._rows.append(row)
@@ -306,10 +315,9 @@ class _Page:
         if self._width - side < _LEAST_BESIDE:
             picture, side = [], 0
         beside = _Page(self._width - side, self._wording, self._glyphs)
-        for part in said.parts:
-            if not isinstance(part, Pair):
-                continue
-            beside.stacked(part)
+        beside.stacked(code)
+        beside.blank()
+        beside.pairs([part for part in said.parts if isinstance(part, Pair) and not part.large])
         rows = beside._rows
         blank = " " * (side - 3)
         for n in range(max(len(picture), len(rows))):
@@ -317,14 +325,17 @@ class _Page:
             right = rows[n] if n < len(rows) else Content("")
             self._rows.append(left + "   " + right if side else right)
 
+        for part in said.parts:
+            if isinstance(part, Line):
+                self.blank()
+                self._led(self._wording.text("face.warning"), f"{WARNING} bold", part.text)
+
+    def blank(self) -> None:
+        self._rows.append(Content(""))
+
     def stacked(self, pair: Pair) -> None:
-        """Put a label above its value, the value large where it is to be read from afar."""
-        if self._rows:
-            self._rows.append(Content(""))
+        """Put a label above its value, and the value large: it is to be read from afar."""
         self._put(pair.label, NOTE)
-        if not pair.large:
-            self._put(pair.value, STRONG)
-            return
         for part in self._parts_of(pair.value):
             dots = large.letters(part)
             drawn = large.in_halves(dots) if self._glyphs.halves else large.in_signs(dots)

@@ -24,7 +24,7 @@ class ProgressLine(Prose):
 
     def tell(self, wording: Wording, progress: Progress | None, reference: str | None) -> None:
         """Say where the candidate is, and the code to come back with."""
-        brand = Content.assemble(render.line((wording.text("face.brand"), "$text-accent bold"), ("   ", "")))
+        brand = render.brand(wording.text("face.brand")) + "   "
 
         def draw(width: int) -> Content:
             if progress is None:

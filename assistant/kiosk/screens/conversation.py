@@ -240,6 +240,8 @@ class ConversationPage(Page[None]):
         prompt, asked = self._prompt()
         if prompt is not None:
             await self._panel.ask(prompt, asked, draft=draft, refused=refused)
+            # The card above says what is awaited, or what comes next, and the screen may be short.
+            self._panel.set_class(prompt.kind == "wait" or prompt.key == "end.consequences", "-said-above")
             self._say_back()
             self._mark_unread()
 

@@ -20,6 +20,8 @@ class PickingPage(Page[Result]):
     """A centred sheet with a heading, lines and options."""
 
     CSS_PATH = "picking.tcss"
+    branded: ClassVar[bool] = False
+    """Whether the heading is the name of the product."""
     AUTO_FOCUS: ClassVar[str | None] = None
 
     def compose(self) -> ComposeResult:
@@ -73,6 +75,9 @@ class PickingPage(Page[Result]):
             ("keys", self.keys(), render.NOTE),
         ):
             self.query_one(f"#sheet-{id}", Prose).show(render.draws(said, style) if said else None)
+        if self.branded:
+            brand = render.brand(self.heading())
+            self.query_one("#sheet-heading", Prose).show(lambda _: brand)
         choices = self.query_one(Choices)
         here = choices.highlighted
         await choices.offer(self.options(), preset=(here.asked.id if here else self.first(),))

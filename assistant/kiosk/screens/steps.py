@@ -86,7 +86,7 @@ class StepsPage(Page[None]):
         ):
             rows = tuple(Pair(say(f"step.{task.step}"), self._about(task)) for task in tasks)
             if rows:
-                yield Block("card", rows, say(f"tasks.group.{group}"))
+                yield Block("card", rows, say(f"tasks.group.{group}"), "tasks")
 
     def _about(self, task: Task) -> str:
         if isinstance(task.why, Said):

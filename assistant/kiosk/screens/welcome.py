@@ -25,6 +25,7 @@ class WelcomePage(PickingPage[None]):
     """Asks in both languages for the language, then what the person came for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("language", "theme", "quit", "back")]
+    branded: ClassVar[bool] = True
 
     @dataclass
     class Chosen(Message):
