@@ -35,13 +35,6 @@ def entering(conversation: Conversation, place: Place) -> list[Message]:
             # Who comes back when it is done is not told to bring papers or to pay.
             if _DONE_BY.get(step, "") not in conversation.dossier:
                 said += _told(conversation, step)
-    if place.ending is not None:
-        said.append(Said(place.ending.text, place.ending.args))
-        said += _worked(conversation) if place.ending.text == "ending.not-eligible" else []
-    if place.step.id == "application-fill" and place.ask is not None and place.ask.key == "application.code":
-        card = showing.work_sum(conversation.situation)
-        said += [card] if card else []
-        said += _worked(conversation)
     standing = _standing(conversation, place)
     # Said again only when it has changed: after a question in the middle it would bury the answer.
     if standing != memory.standing:
@@ -64,16 +57,21 @@ def again(conversation: Conversation, place: Place) -> list[Message]:
 
 def _standing(conversation: Conversation, place: Place) -> list[Message]:
     """Return what belongs to the prompt of this place: what to check before, or while one waits."""
-    if place.ask is None:
-        situation, code = conversation.situation, conversation.code or ""
-        found = overview.waiting(place, situation, code) or overview.done(place, situation, code)
-        return [found] if found else []
-    card = showing.review(place.ask, conversation.situation)
-    if card is None:
-        return []
-    said: list[Message] = [card]
-    if place.ask.key == "academic.submit":
-        warnings = acts.academic_warnings(conversation.situation)
+    situation, code = conversation.situation, conversation.code or ""
+    if place.ending is not None:
+        ended: list[Message] = [Said(place.ending.text, place.ending.args)]
+        ended += _worked(conversation) if place.ending.text == "ending.not-eligible" else []
+        card = overview.done(place, situation, code)
+    elif place.ask is None:
+        ended, card = [], overview.waiting(place, situation, code)
+    elif place.ask.key == "application.code":
+        card = showing.work_sum(situation)
+        return [*([card] if card else []), *_worked(conversation)]
+    else:
+        ended, card = [], showing.review(place.ask, situation)
+    said: list[Message] = [*ended, *([card] if card else [])]
+    if place.ask is not None and place.ask.key == "academic.submit":
+        warnings = acts.academic_warnings(situation)
         said += [Warned("education", warnings)] if warnings else []
     return said
 
