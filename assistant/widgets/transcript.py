@@ -126,12 +126,11 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         known = len(self._records)
         self._records = records
         self._beside |= frozenset(beside)
-        new = self._bubbles(max(known, len(records) - WINDOW), len(records))
-        if known == 0:
-            self._first = max(0, len(records) - WINDOW)
-        if begin is not None:
-            await self._put_away(begin)
-            new = self._bubbles(max(begin, known), len(records))
+        start = max(known, len(records) - WINDOW)
+        if begin is not None or start > known:
+            start = max(start, begin or 0)
+            await self._put_away(start)
+        new = self._bubbles(start, len(records))
         if not new:
             return
         await self.mount_all(new)

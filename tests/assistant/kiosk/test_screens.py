@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 from textual.widget import Widget
 
 from assistant.conversation.inputs import Choice, Command, File, Text
@@ -19,7 +16,6 @@ from assistant.kiosk.policy import Policy
 from assistant.kiosk.screens.asides import HelpPage, LeavePage
 from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.kiosk.screens.welcome import WelcomePage
-from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.choices import Choices, OptionRow
 from assistant.widgets.composer import Composer
 from assistant.widgets.key_bar import KeyHint
@@ -39,84 +35,10 @@ from tests.assistant.kiosk.scripted import (
     FakeConversation,
     refused,
 )
+from tests.assistant.kiosk.seat import EVERY, LARGE, OPEN, SMALL, Seat, flat, said, seated
 from tests.factories import content
 
-SMALL, LARGE = (80, 24), (120, 40)
-EVERY = [(size, language) for size in (SMALL, LARGE) for language in ("en", "zh")]
-OPEN = Policy(can_quit=True, any_folder=True, grace=0)
-
 pytestmark = pytest.mark.filterwarnings("error")
-
-
-class Seat:
-    """Somebody before the screen."""
-
-    def __init__(self, app: KioskApp, pilot: Pilot[None]) -> None:
-        self.app, self.pilot = app, pilot
-
-    @property
-    def panel(self) -> AskPanel:
-        return self.app.screen.query_one(AskPanel)
-
-    @property
-    def draft(self) -> str:
-        return self.panel.draft
-
-    async def settle(self) -> None:
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-        await self.pilot.pause()
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
-
-    async def type(self, text: str, *, enter: bool = True) -> None:
-        self.panel.composer.put(text)
-        await self.pilot.pause()
-        if enter:
-            await self.press("enter")
-
-    async def click(self, widget: Widget, offset: tuple[int, int] = (4, 0)) -> None:
-        await self.pilot.click(widget, offset=offset)
-        await self.settle()
-
-    def says(self, id: str) -> str:
-        """Return what a text of the panel shows; nothing where it is not shown."""
-        prose = self.app.screen.query_one(f"#{id}", Prose)
-        return _flat(prose.at(prose.content_size.width).plain) if prose.display else ""
-
-    def shown(self) -> str:
-        """Return every character on the screen, without spaces."""
-        _, height = self.app.size
-        lines = self.app.screen._compositor.render_strips()
-        assert len(lines) == height
-        return _flat("".join(strip.text for strip in lines))
-
-
-def _flat(text: str) -> str:
-    return "".join(text.split())
-
-
-def said(language: str, key: str) -> str:
-    return _flat(content().words[language][key])
-
-
-@asynccontextmanager
-async def seated(
-    conversation: FakeConversation,
-    *,
-    size: tuple[int, int] = SMALL,
-    allowed: Policy = OPEN,
-    purpose: str = "1",
-) -> AsyncIterator[Seat]:
-    """Sit down and choose what one came for; the language is the conversation's."""
-    app = KioskApp(content(), lambda language, mode: conversation, allowed, language=conversation.language)
-    async with app.run_test(size=size) as pilot:
-        seat = Seat(app, pilot)
-        await seat.press("1" if conversation.language == "en" else "2", purpose)
-        yield seat
 
 
 # Welcome ----------------------------------------------------------------------------------------------
@@ -331,7 +253,7 @@ async def test_a_change_of_language_says_the_whole_transcript_anew(size: tuple[i
         await seat.press("f2")
         assert conversation.given[-1] == Command("language", "zh")
         texts = [bubble.at(76).plain for bubble in seat.app.screen.query(Bubble)]
-        assert _flat(texts[0]) == said("zh", "said.hello")
+        assert flat(texts[0]) == said("zh", "said.hello")
         assert said("zh", "ask.mobile") in seat.says("question")
         assert said("zh", "help.mobile") in seat.says("help")
         assert seat.draft == "1380"
@@ -416,7 +338,7 @@ async def test_of_several_pasted_lines_the_first_is_offered_and_the_rest_named()
         seat.panel.composer.post_message(events.Paste("王小明\r\n第二行\n\n第三行\u2028第四行"))
         await seat.settle()
         assert seat.draft == "王小明"
-        assert _flat(content().words["en"]["face.pasted-lines"].format(count=3)) == seat.says("notice")
+        assert flat(content().words["en"]["face.pasted-lines"].format(count=3)) == seat.says("notice")
 
 
 async def test_a_very_long_paste_is_cut_and_counted() -> None:
@@ -547,7 +469,7 @@ async def test_help_lists_keys_and_commands_and_closes() -> None:
         await seat.press("f1")
         assert isinstance(seat.app.screen, HelpPage)
         assert "F3" in seat.shown()
-        assert "/back" in _flat(seat.app.screen.query_one("#help-text", Prose).at(70).plain)
+        assert "/back" in flat(seat.app.screen.query_one("#help-text", Prose).at(70).plain)
         await seat.press("escape")
         assert seat.draft == "half"
 

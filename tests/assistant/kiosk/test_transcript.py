@@ -74,3 +74,48 @@ async def test_wiping_leaves_nothing() -> None:
         await view.wipe()
         await pilot.pause()
         assert list(view.children) == []
+
+
+async def test_who_reads_back_stays_there_when_something_comes_that_was_not_asked_for() -> None:
+    app = Reading()
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.query_one(TranscriptView)
+        await view.update_to(records(99))
+        await pilot.pause()
+        view.to_end()
+        await pilot.pause()
+        await view.page(-1)
+        await pilot.pause()
+        place, top = view.scroll_y, view.bubbles[0]
+        await view.update_to(records(110), stay=True)
+        await pilot.pause()
+        assert (view.scroll_y, view.bubbles[0]) == (place, top)
+        await view.update_to(records(111))
+        await pilot.pause()
+        await pilot.pause()
+        assert view.at_end
+
+
+async def test_what_stands_beside_the_field_is_not_said_twice() -> None:
+    app = Reading()
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.query_one(TranscriptView)
+        await view.update_to(records(3), beside=[1])
+        await pilot.pause()
+        assert [bubble.number for bubble in view.bubbles] == [0, 2]
+        await view.update_to(records(400))
+        await pilot.pause()
+        assert len(view.bubbles) == WINDOW
+
+
+async def test_a_page_begins_at_its_record_and_what_came_before_comes_back() -> None:
+    app = Reading()
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.query_one(TranscriptView)
+        await view.update_to(records(30))
+        await view.update_to(records(33), begin=31)
+        await pilot.pause()
+        assert [bubble.number for bubble in view.bubbles] == [31, 32]
+        await view.load_earlier()
+        await pilot.pause()
+        assert [bubble.number for bubble in view.bubbles] == list(range(11, 33))
