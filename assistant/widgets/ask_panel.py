@@ -124,7 +124,6 @@ class AskPanel(Vertical):
         composer = self.composer
         composer.password = prompt.private or prompt.kind == "secret"
         composer.put(draft)
-        self.remove_class("-unread")
         self.set_class(refused, "-refused")
         self.set_class(prompt.irreversible, "-irreversible")
         self.set_class(bool(asked.options), "-choosing")

@@ -243,7 +243,6 @@ class ConversationPage(Page[None]):
             # The card above says what is awaited, or what comes next, and the screen may be short.
             self._panel.set_class(prompt.kind == "wait" or prompt.key == "end.consequences", "-said-above")
             self._say_back()
-            self._mark_unread()
 
     def _prompt(self) -> tuple[Prompt | None, Asked]:
         if self._turn is None:
@@ -280,17 +279,16 @@ class ConversationPage(Page[None]):
             said = self.wording.text(turn.undo.text, turn.undo.args)
         self._panel.say_back("Esc", said)
 
-    def _mark_unread(self) -> None:
-        """Let the answer come alive at the end of the text only (FAQ 13.2)."""
+    @property
+    def _unread(self) -> bool:
+        """Whether the end of a text that has to be read is not in view yet (FAQ 13.2)."""
         prompt = self._panel.prompt
-        unread = (
-            prompt is not None and prompt.key in READ_TO_THE_END and not self.query_one(TranscriptView).at_end
-        )
-        self._panel.set_class(unread, "-unread")
+        must = prompt is not None and prompt.key in READ_TO_THE_END
+        return must and not self.query_one(TranscriptView).at_end
 
     async def _read_on(self) -> bool:
         """Read on instead of answering while the text is not read; return whether that was so."""
-        if not self._panel.has_class("-unread"):
+        if not self._unread:
             return False
         await self.query_one(TranscriptView).page(1)
         self._panel.tell(self.wording.text("face.read-to-end"), "warning")
@@ -461,8 +459,7 @@ class ConversationPage(Page[None]):
     @on(TranscriptView.Moved)
     def _moved(self, event: TranscriptView.Moved) -> None:
         self._more(event.more_below)
-        if not event.more_below:
-            self._panel.remove_class("-unread")
+        self._panel.set_class(self._unread, "-unread")
 
     def _more(self, below: bool) -> None:
         # The line keeps its place: text that jumps as one scrolls is hard to read.

@@ -90,12 +90,11 @@ async def test_the_answer_comes_alive_at_the_end_of_the_text() -> None:
         await seat.press("1")
         assert conversation.at == 1
         assert seat.says("notice") == said("en", "face.read-to-end")
-        for _ in range(12):
-            if not seat.panel.has_class("-unread"):
-                break
+        presses = 0
+        while conversation.at == 1:
             await seat.press("enter")
-            assert conversation.at == 1
-        await seat.press("enter")
+            presses += 1
+        assert presses > 5
         assert conversation.given[-1] == Choice(("yes",))
 
 
