@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from assistant.clock import Clock, SetClock, SystemClock, in_china
 from assistant.files import FileRefusedError
-from assistant.settings import from_environment
 from assistant.starting import content_of, edition_of, opened
 from assistant.stopping import Stopped
 from content.loader import Content, ContentError, load
@@ -25,6 +24,7 @@ from flows.verdict import Problem, RefusedError
 
 if TYPE_CHECKING:
     from assistant.conversation.wording import Wording
+    from assistant.settings import Settings
 
 DONE, FAILED, USAGE, NOT_ANSWERED = 0, 1, 2, 3
 
@@ -36,6 +36,7 @@ EXAMPLES = """examples:
   chengnuo photo process picture.jpg --out photo.jpg
   chengnuo play first-time-clean --json
   chengnuo content list exams
+  chengnuo settings                      what is set, and by what
 """
 
 
@@ -84,7 +85,7 @@ def _in_words(problem: Problem, language: str | None) -> str:
     from assistant.conversation.wording import Wording
 
     try:
-        return Wording(load(), language or from_environment().language).problem(problem)
+        return Wording(load(), language or _settings().language).problem(problem)
     except ContentError as error:
         return f"{problem.code}. The content cannot be used either. {error}"
 
@@ -158,6 +159,10 @@ def _parser() -> argparse.ArgumentParser:
     content = add("content", _content, "check or list the content")
     content.add_argument("act", choices=("check", "list"))
     content.add_argument("what", nargs="?", choices=("exams", "places", "scenarios"), help="what to list")
+    settings = add("settings", _configure, "print the settings, each with where it comes from")
+    settings.add_argument(
+        "act", nargs="?", choices=("pin", "example"), help="make the staff PIN's line; print a settings file"
+    )
     database = add("db", _database, "look after the database")
     database.add_argument("act", choices=("upgrade", "backup", "verify", "purge"))
     database.add_argument(
@@ -182,7 +187,7 @@ def _moment(text: str) -> datetime:
 
 
 def _register(options: argparse.Namespace) -> int:
-    settings = from_environment()
+    settings = _settings()
     language = options.lang or settings.language
     clock = clock_of(options)
     plain = (
@@ -203,6 +208,13 @@ def _register(options: argparse.Namespace) -> int:
     return run_kiosk(settings, clock, language=language, edition=options.edition or settings.edition)
 
 
+def _settings() -> Settings:
+    # Imported here: 110 ms for pydantic, which help and wrong usage need not wait for.
+    from assistant.settings import from_environment
+
+    return from_environment()
+
+
 def _wording_for(content: Content) -> Callable[[str], Wording]:
     from assistant.conversation.wording import Wording
 
@@ -220,7 +232,7 @@ def clock_of(options: argparse.Namespace) -> Clock:
 def _ask(options: argparse.Namespace) -> int:
     from assistant import asking
 
-    settings = from_environment()
+    settings = _settings()
     content = content_of(settings)
     edition = edition_of(content, options.edition or settings.edition or "pilot", clock_of(options))
     if options.batch:
@@ -235,7 +247,7 @@ def _play(options: argparse.Namespace) -> int:
     from assistant.scenario import as_json, read_scenario
     from content.loader import scenarios
 
-    settings = from_environment()
+    settings = _settings()
     path = scenarios().get(options.scenario) or Path(options.scenario)
     try:
         scenario = read_scenario(path)
@@ -261,7 +273,7 @@ def _check(options: argparse.Namespace) -> int:
 
     if options.field not in FIELDS:
         return _say(f"chengnuo check: there is no field {options.field}. Fields: {', '.join(FIELDS)}.", USAGE)
-    settings = from_environment()
+    settings = _settings()
     wording = Wording(content_of(settings), options.lang or settings.language)
     verdict = check_field(options.field, options.value, _today(options))
 
@@ -292,21 +304,21 @@ def _today(options: argparse.Namespace) -> date:
 def _photo(options: argparse.Namespace) -> int:
     from assistant import judging
 
-    settings = from_environment()
+    settings = _settings()
     return judging.photo(options, content_of(settings), options.lang or settings.language)
 
 
 def _letter(options: argparse.Namespace) -> int:
     from assistant import judging
 
-    settings = from_environment()
+    settings = _settings()
     return judging.letter(options, settings, content_of(settings), options.lang or settings.language)
 
 
 def _content(options: argparse.Namespace) -> int:
     from assistant import listing
 
-    settings = from_environment()
+    settings = _settings()
     content = content_of(settings)
     if options.act == "check":
         return listing.checked(content, as_json=options.json)
@@ -315,7 +327,13 @@ def _content(options: argparse.Namespace) -> int:
     return listing.listed(content, options.what, options.lang or settings.language, as_json=options.json)
 
 
+def _configure(options: argparse.Namespace) -> int:
+    from assistant import configuring
+
+    return configuring.run(options)
+
+
 def _database(options: argparse.Namespace) -> int:
     from assistant import operating
 
-    return operating.database(options, from_environment(), clock_of(options))
+    return operating.database(options, _settings(), clock_of(options))

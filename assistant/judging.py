@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import letter as letters
 from assistant import photo as photos
 from assistant.conversation.wording import Wording
-from assistant.settings import Settings
 from content.loader import Content
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 
 def photo(options: argparse.Namespace, content: Content, language: str) -> int:

@@ -12,12 +12,15 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.clock import Clock, SetClock, SystemClock
-from assistant.settings import Settings, from_environment
 from assistant.stopping import USAGE, Stopped
 from flows.roles import Role
 from flows.text import field
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
@@ -116,6 +119,7 @@ def _anchor(typed: str | None) -> tuple[int, str] | None:
 
 def _authority(options: argparse.Namespace) -> int:
     from assistant.records import open_records
+    from assistant.settings import from_environment
 
     settings = from_environment()
     rows = list(_rows(options.file))
@@ -176,6 +180,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def _review(options: argparse.Namespace) -> int:
     from assistant.records import open_records
+    from assistant.settings import from_environment
 
     settings = from_environment()
     now: datetime = _clock(options).now()
@@ -213,6 +218,7 @@ def _review(options: argparse.Namespace) -> int:
 
 def _payment(options: argparse.Namespace) -> int:
     from assistant.records import open_records
+    from assistant.settings import from_environment
 
     settings = from_environment()
     slip, receipt = field(options.slip).upper(), field(options.receipt)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
 from assistant.files import FileRefusedError
-from assistant.settings import Settings
 from content.loader import Content, load
 from content.schema import Edition
 
 if TYPE_CHECKING:
     from assistant.conversation.engine import Conversation
+    from assistant.settings import Settings
 
 
 def content_of(settings: Settings) -> Content:
