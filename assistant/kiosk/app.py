@@ -9,10 +9,14 @@ import secrets
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from threading import Lock
-from typing import ClassVar
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
 
 # The Kitty protocol garbles input-method commits of five or more characters (8.2.8); read at import.
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
@@ -27,14 +31,19 @@ from assistant.clock import Clock
 from assistant.conversation.inputs import Command
 from assistant.conversation.protocol import Conversation, Mode, Start
 from assistant.conversation.wording import Wording
-from assistant.kiosk.policy import Policy, policy
+from assistant.kiosk.policy import Policy, policy_of
 from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.kiosk.screens.page import Page
+from assistant.kiosk.screens.picture import keep_picture
+from assistant.kiosk.screens.staff import call_staff
 from assistant.kiosk.screens.welcome import WelcomePage
+from assistant.kiosk.staff import PinGate
 from assistant.kiosk.theme import DARK, LIGHT, THEMES
-from assistant.settings import Settings
-from assistant.widgets.glyphs import UNICODE, Glyphs
+from assistant.widgets.glyphs import ASCII, UNICODE, Glyphs
 from content.loader import Content
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 FAULT = 70
 """Exit code after a fault of ours (EX_SOFTWARE): a supervisor starts the kiosk again."""
@@ -47,7 +56,6 @@ class KioskApp(App[None], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     COMMANDS: ClassVar = set()
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = []
     TITLE = "Chengnuo"
 
@@ -59,6 +67,10 @@ class KioskApp(App[None], inherit_bindings=False):
         *,
         language: str = "zh",
         glyphs: Glyphs = UNICODE,
+        animations: bool = False,
+        staff_pin: str = "",
+        pictures: Path | None = None,
+        monotonic: Callable[[], float] = monotonic,
         driver: type[Driver] | None = None,
     ) -> None:
         """Make the app.
@@ -69,15 +81,22 @@ class KioskApp(App[None], inherit_bindings=False):
             allowed: What people may do at this terminal.
             language: The language of the welcome.
             glyphs: The signs to draw with.
+            animations: Whether anything may move by itself.
+            staff_pin: Hash of the PIN that staff type after F12; empty where none is set.
+            pictures: Folder of pictures of the screen; ``None`` where none are saved.
+            monotonic: Seconds since some moment, for the pause after wrong PINs.
             driver: What reads the terminal; ``None`` for the framework's choice.
         """
         super().__init__(driver_class=driver)
         self._content = content
         self._start = start
-        self.policy = allowed
+        self.policy = self._at_rest = allowed
         self.language = language
         self.glyphs = glyphs
-        self.animation_level = "none"
+        self.gate = PinGate(staff_pin, monotonic)
+        self._pictures = pictures
+        self.animation_level = "full" if animations else "none"
+        self.use_command_palette = allowed.palette
 
     @property
     def wording(self) -> Wording:
@@ -113,14 +132,20 @@ class KioskApp(App[None], inherit_bindings=False):
 
     async def to_start(self) -> None:
         """Wipe the conversation and welcome the next person."""
+        await self.clear()
+        self.push_screen(WelcomePage())
+
+    async def clear(self) -> None:
+        """Leave nothing of one person behind: no conversation, page, copied text or permission."""
         page = next((each for each in self.screen_stack if isinstance(each, ConversationPage)), None)
         if page is not None:
             await page.wipe()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        # Textual keeps what was cut or copied last.
-        self._clipboard = ""
-        self.push_screen(WelcomePage())
+        if self._clipboard:
+            # The framework and the terminal keep what was copied last.
+            super().copy_to_clipboard("")
+        self.policy = self._at_rest
 
     def leave_program(self) -> None:
         """End the program where the policy allows it."""
@@ -150,6 +175,21 @@ class KioskApp(App[None], inherit_bindings=False):
         """Change between dark and light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
+    # Staff and pictures --------------------------------------------------------------------------------
+
+    def take_picture(self) -> None:
+        """Save a picture of the screen and say where it is."""
+        if self._pictures is not None:
+            keep_picture(self, self._pictures)
+
+    def call_staff(self) -> None:
+        """Ask for the staff PIN, then what staff want; or say how a PIN is set."""
+        call_staff(self)
+
+    def allow_any_folder(self) -> None:
+        """Take files from any folder until the screen is cleared."""
+        self.policy = replace(self.policy, any_folder=True)
+
     # What a public machine needs -----------------------------------------------------------------------
 
     def report(self, fault: BaseException) -> str:
@@ -174,8 +214,10 @@ class KioskApp(App[None], inherit_bindings=False):
             with suppress(RuntimeError, NotImplementedError):
                 loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
         if not self.policy.can_quit:
-            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+            for number in (signal.SIGINT, signal.SIGQUIT):
                 signal.signal(number, signal.SIG_IGN)
+        if not self.policy.suspend:
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
     def _fatal_error(self) -> None:
         """End with a reference: the framework's own page prints local variables, ID numbers among them."""
@@ -194,13 +236,19 @@ class KioskApp(App[None], inherit_bindings=False):
         self.leave_program()
 
     def action_suspend_process(self) -> None:
-        """Never hand the terminal to a shell."""
+        """Hand the terminal to a shell only by the policy."""
+        if self.policy.suspend:
+            super().action_suspend_process()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open nothing outside."""
+        """Open something outside only by the policy."""
+        if self.policy.links:
+            super().open_url(url, new_tab=new_tab)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Put nothing where the next person could paste it."""
+        """Put something where the next person could paste it only by the policy."""
+        if self.policy.clipboard:
+            super().copy_to_clipboard(text)
 
 
 def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) -> int:
@@ -219,6 +267,9 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
 
     content = content_of(settings)
     with ExitStack() as stack:
+        with suppress(OSError):
+            # Where this fails, opening the store fails too and says why.
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Opened with the first fault. It is where staff look up the reference that the screen gave.
         faults = logging.FileHandler(settings.data / "faults.log", encoding="utf-8", delay=True)
         faults.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
@@ -239,8 +290,12 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
         app = KioskApp(
             content,
             start,
-            policy(settings.policy, settings.photos),
+            policy_of(settings),
             language=language,
+            glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
+            animations=settings.animations,
+            staff_pin=settings.staff_pin.get_secret_value(),
+            pictures=settings.pictures,
             driver=_driver(),
         )
         app.run()

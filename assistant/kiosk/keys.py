@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual.binding import Binding
+
+from assistant.kiosk.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,37 @@ KEYS: tuple[Key, ...] = (
     Key("item", "ctrl+o", "Ctrl+O", in_bar=False),
     Key("quit", "ctrl+q", "Ctrl+Q"),
 )
+
+EVERYWHERE: tuple[Key, ...] = (
+    Key("copy", "ctrl+c", "Ctrl+C", in_bar=False),
+    Key("picture", "f8", "F8", in_bar=False),
+    Key("staff", "f12", "F12", in_bar=False),
+)
+"""Keys that every page has, where the policy allows what they do."""
+
+
+def everywhere() -> list[Binding]:
+    """Make the bindings of the keys that every page has."""
+    return [
+        Binding(key.key, f"everywhere('{key.id}')", id=key.id, show=False, priority=True)
+        for key in EVERYWHERE
+    ]
+
+
+def offered(allowed: Policy, *, pin_set: bool) -> Iterator[Key]:
+    """Yield the keys that the help names at this terminal.
+
+    Args:
+        allowed: What the terminal allows.
+        pin_set: Whether there is a staff PIN.
+    """
+    granted = {
+        "quit": allowed.can_quit,
+        "copy": allowed.clipboard,
+        "picture": allowed.screenshots,
+        "staff": allowed.staff_key and pin_set,
+    }
+    yield from (key for key in (*KEYS, *EVERYWHERE) if granted.get(key.id, True))
 
 
 def bindings(*ids: str) -> list[Binding]:

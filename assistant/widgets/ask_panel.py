@@ -26,8 +26,6 @@ from flows.text import MOST_CHARACTERS
 
 Tone = Literal["note", "warning", "error"]
 
-REVEAL_SECONDS = 5.0
-
 
 class AskPanel(Vertical):
     """Draws a prompt and says what was answered; what an answer means is for others."""
@@ -44,16 +42,18 @@ class AskPanel(Vertical):
 
         ids: tuple[str, ...]
 
-    def __init__(self, wording: Wording, glyphs: Glyphs, grace: float) -> None:
+    def __init__(self, wording: Wording, glyphs: Glyphs, grace: float, reveal: float = 5.0) -> None:
         """Begin without a prompt.
 
         Args:
             wording: The sentences.
             glyphs: The signs.
             grace: Seconds after a new prompt or a paste in which Enter and digits answer nothing.
+            reveal: Seconds for which what is typed hidden is shown.
         """
         super().__init__(id="ask")
         self._wording, self._glyphs, self._grace = wording, glyphs, grace
+        self._reveal = reveal
         self._prompt: Prompt | None = None
         self._asked = Asked("")
         self._open = False
@@ -176,7 +176,7 @@ class AskPanel(Vertical):
             if self._prompt is prompt:
                 composer.password = True
 
-        self.set_timer(REVEAL_SECONDS, hide)
+        self.set_timer(self._reveal, hide)
 
     async def wipe(self) -> None:
         """Leave nothing behind."""

@@ -162,7 +162,7 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Pick what was clicked; where care is due the first click only highlights."""
         row = event.widget
-        if not isinstance(row, OptionRow):
+        if not isinstance(row, OptionRow) or row.text_selection is not None:
             return
         event.stop()
         already = row.here

@@ -56,7 +56,9 @@ class Bubble(Prose):
         return drawn.content
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the line that was clicked leads to."""
+        """Do what the line that was clicked leads to; a mouse that marked text asks for nothing."""
+        if self.text_selection is not None:
+            return
         offset = event.get_content_offset(self)
         command = self._commands.get(offset.y) if offset is not None else None
         if command is not None:

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from assistant.conversation.blocks import AskedOption, Block, Line, Pair
 from assistant.conversation.commands import LISTED
-from assistant.kiosk.keys import KEYS, bindings
+from assistant.kiosk.keys import bindings, offered
 from assistant.kiosk.screens.page import Page
 from assistant.kiosk.screens.picking import PickingPage
 from assistant.widgets import render
@@ -48,9 +48,8 @@ class HelpPage(Page[None]):
         )
 
     def _keys(self) -> Iterable[Pair]:
-        for key in KEYS:
-            if key.id != "quit" or self.kiosk.policy.can_quit:
-                yield Pair(key.shown, self.wording.text(f"face.key.{key.id}"))
+        for key in offered(self.kiosk.policy, pin_set=self.kiosk.gate.is_set):
+            yield Pair(key.shown, self.wording.text(f"face.key.{key.id}"))
 
     def _commands(self) -> Iterable[Pair]:
         for id, name in zip(LISTED["en"], LISTED[self.wording.language], strict=True):
@@ -68,8 +67,9 @@ class HelpPage(Page[None]):
             self.dismiss()
 
     def on_click(self) -> None:
-        """Close by a click."""
-        self.dismiss()
+        """Close by a click, but not when the mouse marked text."""
+        if not self.get_selected_text():
+            self.dismiss()
 
     async def action_key(self, id: str) -> None:
         """Do what a key of the table means here."""

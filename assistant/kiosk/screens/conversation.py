@@ -99,7 +99,7 @@ class ConversationPage(Page[None]):
             with Vertical(id="talk"):
                 yield TranscriptView(self.wording, kiosk.glyphs)
                 yield Prose(id="more")
-                yield AskPanel(self.wording, kiosk.glyphs, kiosk.policy.grace)
+                yield AskPanel(self.wording, kiosk.glyphs, kiosk.policy.grace, kiosk.policy.reveal)
             yield NoticePane(kiosk.glyphs)
         yield KeyBar([key.id for key in self._bar()])
         yield from self.cover()
@@ -336,6 +336,10 @@ class ConversationPage(Page[None]):
     @on(Bubble.Followed)
     def _followed(self, event: Bubble.Followed) -> None:
         self.send(event.command)
+
+    def tell(self, said: str) -> None:
+        """Say something below the field."""
+        self._panel.tell(said)
 
     # Keys ----------------------------------------------------------------------------------------------
 

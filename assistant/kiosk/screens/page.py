@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
 from assistant.conversation.wording import Wording
+from assistant.kiosk.keys import everywhere
 from assistant.widgets import render
 from assistant.widgets.prose import Prose
 
@@ -35,6 +37,7 @@ class Page(Screen[Result], inherit_bindings=False):
     """A screen of the kiosk. It inherits no key: the framework's copy a selection to the clipboard."""
 
     AUTO_FOCUS: ClassVar[str | None] = "Composer"
+    BINDINGS: ClassVar[list[BindingType]] = [*everywhere()]
     DEFAULT_CSS = """
     Page {
         layers: page cover;
@@ -63,6 +66,30 @@ class Page(Screen[Result], inherit_bindings=False):
     def wording(self) -> Wording:
         """The sentences of the language of now."""
         return self.kiosk.wording
+
+    @property
+    def allow_select(self) -> bool:
+        """Whether text can be marked with the mouse; the framework asks."""
+        return self.kiosk.policy.select
+
+    def action_everywhere(self, id: str) -> None:
+        """Do what a key means on every page, where the policy allows it."""
+        match id:
+            case "copy":
+                self._copy()
+            case "picture" if self.kiosk.policy.screenshots:
+                self.kiosk.take_picture()
+            case "staff" if self.kiosk.policy.staff_key:
+                self.kiosk.call_staff()
+
+    def _copy(self) -> None:
+        marked = self.get_selected_text()
+        if marked and self.kiosk.policy.clipboard:
+            self.kiosk.copy_to_clipboard(marked)
+            self.tell(self.wording.text("face.copied"))
+
+    def tell(self, said: str) -> None:
+        """Say something in passing, on pages that have a place for it."""
 
     def cover(self) -> Iterable[Widget]:
         """Return what stands over everything when the window is too small; ``compose`` ends with it."""
