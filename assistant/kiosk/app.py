@@ -9,7 +9,7 @@ import secrets
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
@@ -26,11 +26,13 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.filter import LineFilter, Monochrome, NoColor
 
 from assistant.clock import Clock
 from assistant.conversation.inputs import Command
 from assistant.conversation.protocol import Conversation, Mode, Start
 from assistant.conversation.wording import Wording
+from assistant.kiosk.colourless import Colourless
 from assistant.kiosk.policy import Policy, policy_of
 from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.kiosk.screens.page import Page
@@ -38,7 +40,7 @@ from assistant.kiosk.screens.picture import keep_picture
 from assistant.kiosk.screens.staff import call_staff
 from assistant.kiosk.screens.welcome import WelcomePage
 from assistant.kiosk.staff import PinGate
-from assistant.kiosk.theme import DARK, LIGHT, THEMES
+from assistant.kiosk.theme import DARK, LOOKS, PLAIN, VARIABLES, after, first_look
 from assistant.widgets.glyphs import ASCII, UNICODE, Glyphs
 from content.loader import Content
 
@@ -54,6 +56,7 @@ _log = logging.getLogger("assistant.kiosk")
 class KioskApp(App[None], inherit_bindings=False):
     """Welcome, then one conversation after another."""
 
+    CSS_PATH = "looks.tcss"
     ENABLE_COMMAND_PALETTE = False
     COMMANDS: ClassVar = set()
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -66,6 +69,7 @@ class KioskApp(App[None], inherit_bindings=False):
         allowed: Policy,
         *,
         language: str = "zh",
+        theme: str = "dark",
         glyphs: Glyphs = UNICODE,
         animations: bool = False,
         staff_pin: str = "",
@@ -80,6 +84,7 @@ class KioskApp(App[None], inherit_bindings=False):
             start: What begins a conversation; it is called in a thread, after the first paint.
             allowed: What people may do at this terminal.
             language: The language of the welcome.
+            theme: The first look: ``dark``, ``light``, ``contrast`` or ``plain``.
             glyphs: The signs to draw with.
             animations: Whether anything may move by itself.
             staff_pin: Hash of the PIN that staff type after F12; empty where none is set.
@@ -94,9 +99,12 @@ class KioskApp(App[None], inherit_bindings=False):
         self.language = language
         self.glyphs = glyphs
         self.gate = PinGate(staff_pin, monotonic)
+        self._first_theme = theme
         self._pictures = pictures
+        self._colourless = Colourless()
         self.animation_level = "full" if animations else "none"
         self.use_command_palette = allowed.palette
+        self.set_class(glyphs == ASCII, "-ascii")
 
     @property
     def wording(self) -> Wording:
@@ -109,9 +117,9 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Put on the look and welcome."""
-        for theme in THEMES:
+        for theme in LOOKS.values():
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = LOOKS.get(self._first_theme, DARK).name
         self._heed_signals()
         self.push_screen(WelcomePage())
 
@@ -136,7 +144,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.push_screen(WelcomePage())
 
     async def clear(self) -> None:
-        """Leave nothing of one person behind: no conversation, page, copied text or permission."""
+        """Leave nothing of one person behind: no conversation, page, copied text, permission or look."""
         page = next((each for each in self.screen_stack if isinstance(each, ConversationPage)), None)
         if page is not None:
             await page.wipe()
@@ -146,6 +154,7 @@ class KioskApp(App[None], inherit_bindings=False):
             # The framework and the terminal keep what was copied last.
             super().copy_to_clipboard("")
         self.policy = self._at_rest
+        self.theme = LOOKS.get(self._first_theme, DARK).name
 
     def leave_program(self) -> None:
         """End the program where the policy allows it."""
@@ -172,8 +181,22 @@ class KioskApp(App[None], inherit_bindings=False):
                 await page.speak()
 
     def change_theme(self) -> None:
-        """Change between dark and light."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        """Put on the next look."""
+        self.theme = after(self.theme).name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colours for themes that lack them: the framework's, until ours is put on."""
+        return dict(VARIABLES)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let no colour out in the plain look.
+
+        The framework answers NO_COLOR by shades of grey (8.2.8); here it chooses the first look, and a
+        person who then asks for another one gets it.
+        """
+        if self.theme == PLAIN.name:
+            return (self._colourless,)
+        return [each for each in super().get_line_filters() if not isinstance(each, (Monochrome, NoColor))]
 
     # Staff and pictures --------------------------------------------------------------------------------
 
@@ -292,6 +315,7 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
             start,
             policy_of(settings),
             language=language,
+            theme=first_look(settings.theme, os.environ),
             glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
             animations=settings.animations,
             staff_pin=settings.staff_pin.get_secret_value(),
