@@ -23,7 +23,6 @@ from assistant.kiosk.theme import LOOKS, after, first_look
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.choices import Choices
 from assistant.widgets.glyphs import ASCII
-from assistant.widgets.transcript import Bubble
 from flows.verdict import Problem
 from tests.assistant.kiosk.scripted import FIRST_TIME, NAME, PASSWORD, FakeConversation
 from tests.factories import content
@@ -198,8 +197,8 @@ async def test_the_plain_look_sends_no_colour_and_marks_what_colours_mark() -> N
         # The bar before the field is drawn while it has the focus, and the caret is reversed.
         assert composer[0].text.strip() != ""
         assert any(each.style is not None and each.style.reverse for each in composer)
-        refused = [each for each in app.screen.query(Bubble) if each.has_class("-objected")]
-        assert "Error" in "".join(each.text for each in segments(app, refused[-1]))
+        refused = app.screen.query_one("#notice")
+        assert "Error" in "".join(each.text for each in segments(app, refused))
         assert COLOUR.search(drawn(app)) is None
         await at(app, pilot, "f1")
         assert isinstance(app.screen, HelpPage)
