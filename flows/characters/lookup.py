@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from flows.characters.known import BEYOND_GBK, COMMON_IN_NAMES, IN_GBK
+from flows.characters.readings import readings
 
 MISSING = "〓"
 """Printers set this mark for a character that they lack; it stands in where no reading is known."""
 
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _CODE = re.compile(r"(?:U\+|0X|\\U|&#X)?([0-9A-F]{4,8});?")
-_EXTRA_READINGS = {0x20BB7: "jí", 0x3402: "xǐ"}
-"""Readings of characters in names that the pinyin data lacks."""
 
 
 @dataclass(frozen=True)
@@ -112,21 +111,13 @@ def _sound(text: str) -> tuple[str, str]:
 
 
 @cache
-def _readings() -> Mapping[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict  # imported here: 67 MB, 0.24 s
-
-    readings: dict[int, str] = pinyin_dict
-    return {**readings, **_EXTRA_READINGS}
-
-
-@cache
 def _index() -> Mapping[str, tuple[str, ...]]:
     """Characters by syllable and tone digit, ranked."""
     index: dict[str, list[str]] = {}
-    for point, readings in _readings().items():
+    for point, said in readings().items():
         char = chr(point)
         if is_han(char):
-            for reading in readings.split(","):
+            for reading in said.split(","):
                 syllable, tone = _sound(reading)
                 index.setdefault(f"{syllable}{tone or '0'}", []).append(char)
     return {
@@ -142,7 +133,7 @@ def _rank(char: str, sound: str) -> tuple[int, int, int]:
         char: A character with this sound.
         sound: A syllable, with a tone digit or without: a rarer reading of a character ranks it lower.
     """
-    own = [_sound(each) for each in _readings()[ord(char)].split(",")]
+    own = [_sound(each) for each in readings()[ord(char)].split(",")]
     reading = next(
         place for place, (syllable, tone) in enumerate(own) if sound in (syllable, f"{syllable}{tone or '0'}")
     )
@@ -151,45 +142,46 @@ def _rank(char: str, sound: str) -> tuple[int, int, int]:
     if char in IN_GBK:
         return 1, reading, IN_GBK.index(char)
     if _in_gbk(char):
-        return (4 if _level_one(char) else 3 if _encodable(char, "gb2312") else 2), reading, ord(char)
+        return (4 if level_one(char) else 3 if encodable(char, "gb2312") else 2), reading, ord(char)
     return 5 if ord(char) < 0x10000 else 6, reading, ord(char)
 
 
 def _homophone(char: str) -> str:
     """Choose a common character of the same sound: the same tone first, then any."""
-    reading = _readings().get(ord(char), "").split(",")[0]
+    reading = readings().get(ord(char), "").split(",")[0]
     if not reading:
         return MISSING
     syllable, tone = _sound(reading)
     candidates: Iterable[str] = (*_index().get(f"{syllable}{tone or '0'}", ()), *_by_sound(syllable))
-    same = [each for each in dict.fromkeys(candidates) if _level_one(each)]
+    same = [each for each in dict.fromkeys(candidates) if level_one(each)]
     # The commonest reading must be this one: 吕 may not stand for a sound that it has once in a poem.
-    first = [each for each in same if _sound(_readings()[ord(each)].split(",")[0])[0] == syllable]
+    first = [each for each in same if _sound(readings()[ord(each)].split(",")[0])[0] == syllable]
     return min(first or same, key=lambda each: _fitness(each, syllable, tone), default=MISSING)
 
 
 def _fitness(char: str, syllable: str, tone: str) -> tuple[bool, int]:
-    own = _sound(_readings()[ord(char)].split(",")[0])
+    own = _sound(readings()[ord(char)].split(",")[0])
     place = COMMON_IN_NAMES.find(char)
     return own != (syllable, tone), place if place >= 0 else len(COMMON_IN_NAMES)
 
 
 def _character(char: str) -> Character:
-    readings = _readings().get(ord(char), "")
+    said = readings().get(ord(char), "")
     code = f"{ord(char):04X}"
     return Character(
         char=char,
         code=f"U+{code}",
-        pinyin=tuple(readings.split(",")) if readings else (),
+        pinyin=tuple(said.split(",")) if said else (),
         name_en=unicodedata.name(char, f"CJK UNIFIED IDEOGRAPH-{code}"),
     )
 
 
 def _in_gbk(char: str) -> bool:
-    return _encodable(char, "gbk")
+    return encodable(char, "gbk")
 
 
-def _encodable(char: str, encoding: str) -> bool:
+def encodable(char: str, encoding: str) -> bool:
+    """Whether an encoding has this character."""
     try:
         char.encode(encoding)
     except UnicodeEncodeError:
@@ -197,6 +189,6 @@ def _encodable(char: str, encoding: str) -> bool:
     return True
 
 
-def _level_one(char: str) -> bool:
+def level_one(char: str) -> bool:
     """Whether this is one of the 3,755 common characters of GB/T 2312."""
-    return _encodable(char, "gb2312") and 0xB0A1 <= int.from_bytes(char.encode("gb2312"), "big") <= 0xD7F9
+    return encodable(char, "gb2312") and 0xB0A1 <= int.from_bytes(char.encode("gb2312"), "big") <= 0xD7F9
