@@ -75,6 +75,7 @@ class KioskApp(App[None], inherit_bindings=False):
         staff_pin: str = "",
         pictures: Path | None = None,
         monotonic: Callable[[], float] = monotonic,
+        keyboard: bool = False,
         driver: type[Driver] | None = None,
     ) -> None:
         """Make the app.
@@ -90,6 +91,7 @@ class KioskApp(App[None], inherit_bindings=False):
             staff_pin: Hash of the PIN that staff type after F12; empty where none is set.
             pictures: Folder of pictures of the screen; ``None`` where none are saved.
             monotonic: Seconds since some moment, for the pause after wrong PINs.
+            keyboard: Whether there is a keyboard on the screen, for machines with a touch screen only.
             driver: What reads the terminal; ``None`` for the framework's choice.
         """
         super().__init__(driver_class=driver)
@@ -105,6 +107,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.animation_level = "full" if animations else "none"
         self.use_command_palette = allowed.palette
         self.set_class(glyphs == ASCII, "-ascii")
+        self.keyboard = keyboard
 
     @property
     def wording(self) -> Wording:

@@ -36,6 +36,7 @@ KEYS: tuple[Key, ...] = (
     Key("back", "escape", "Esc", in_bar=False),
     Key("reveal", "f5", "F5", in_bar=False),
     Key("theme", "f6", "F6", in_bar=False),
+    Key("keyboard", "f7", "F7", in_bar=False),
     Key("scroll-up", "pageup", "PgUp", in_bar=False),
     Key("scroll-down", "pagedown", "PgDn", in_bar=False),
     Key("scroll-end", "ctrl+end", "Ctrl+End", in_bar=False),
@@ -59,15 +60,17 @@ def everywhere() -> list[Binding]:
     ]
 
 
-def offered(allowed: Policy, *, pin_set: bool) -> Iterator[Key]:
+def offered(allowed: Policy, *, pin_set: bool, keyboard: bool) -> Iterator[Key]:
     """Yield the keys that the help names at this terminal.
 
     Args:
         allowed: What the terminal allows.
         pin_set: Whether there is a staff PIN.
+        keyboard: Whether there is a keyboard on the screen.
     """
     granted = {
         "quit": allowed.can_quit,
+        "keyboard": keyboard,
         "copy": allowed.clipboard,
         "picture": allowed.screenshots,
         "staff": allowed.staff_key and pin_set,

@@ -92,6 +92,10 @@ class Composer(Input, inherit_bindings=False):
             return
         event.stop()
         event.prevent_default()
+        self.take(character)
+
+    def take(self, character: str) -> None:
+        """Take a character that was typed, on whichever keyboard: it picks, ticks or stands in the field."""
         if not self.value and self.digits_pick and character in "123456789":
             self.post_message(self.DigitPressed(int(character)))
         elif not self.value and self.space_ticks and character == " ":

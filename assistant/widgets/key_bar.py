@@ -24,9 +24,9 @@ class KeyHint(Prose):
 
         action: str
 
-    def __init__(self, action: str) -> None:
+    def __init__(self, action: str, *, id: str | None = None) -> None:
         """Stand for ``action``."""
-        super().__init__(classes="key-hint")
+        super().__init__(id=id, classes=f"key-hint -{action}")
         self.action = action
         self._said = Content("")
 

@@ -204,6 +204,11 @@ def file_option(path: Path, number: int) -> AskedOption:
     return AskedOption(str(number), clean(path.name), clean(str(path.parent)))
 
 
+def below(lines: Sequence[Content]) -> Content:
+    """Set lines below one another."""
+    return _joined(lines)
+
+
 def stacked(parts: Sequence[Content]) -> Content:
     """Set contents below one another with an empty line between."""
     return Content("\n\n").join(list(parts))

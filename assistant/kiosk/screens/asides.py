@@ -48,7 +48,7 @@ class HelpPage(Page[None]):
         )
 
     def _keys(self) -> Iterable[Pair]:
-        for key in offered(self.kiosk.policy, pin_set=self.kiosk.gate.is_set):
+        for key in offered(self.kiosk.policy, pin_set=self.kiosk.gate.is_set, keyboard=self.kiosk.keyboard):
             yield Pair(key.shown, self.wording.text(f"face.key.{key.id}"))
 
     def _commands(self) -> Iterable[Pair]:
@@ -67,8 +67,13 @@ class HelpPage(Page[None]):
             self.dismiss()
 
     def on_click(self) -> None:
-        """Close by a click, but not when the mouse marked text."""
-        if not self.get_selected_text():
+        """Read on by a click, and close by one at the end: a finger cannot scroll. Marking text does neither."""
+        if self.get_selected_text():
+            return
+        page = self.query_one("#help-page", VerticalScroll)
+        if page.scroll_y < page.max_scroll_y:
+            page.scroll_page_down(animate=False)
+        else:
             self.dismiss()
 
     async def action_key(self, id: str) -> None:

@@ -30,6 +30,7 @@ from assistant.kiosk.screens.welcome import Purpose
 from assistant.widgets import render
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.key_bar import KeyBar, KeyHint
+from assistant.widgets.keyboard import Keyboard, strike
 from assistant.widgets.prose import Prose
 from assistant.widgets.transcript import Bubble, TranscriptView
 from assistant.widgets.way import NoticePane, ProgressLine, ProgressRail
@@ -45,7 +46,7 @@ ASKING = Prompt("ask", "text", "face.ask", help="face.ask-help")
 class ConversationPage(Page[None]):
     """One conversation, from its opening to its wiping."""
 
-    CSS_PATH = "conversation.tcss"
+    CSS_PATH: ClassVar = ["conversation.tcss", "keyboard.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(),
         *[(key, f"move({by})", "") for key, by in (("down", 1), ("up", -1), ("tab", 1), ("shift+tab", -1))],
@@ -243,6 +244,7 @@ class ConversationPage(Page[None]):
             # The card above says what is awaited, or what comes next, and the screen may be short.
             self._panel.set_class(prompt.kind == "wait" or prompt.key == "end.consequences", "-said-above")
             self._say_back()
+            self.query_one(Keyboard).suit(prompt, self.wording)
 
     def _prompt(self) -> tuple[Prompt | None, Asked]:
         if self._turn is None:
@@ -344,8 +346,10 @@ class ConversationPage(Page[None]):
     # Keys ----------------------------------------------------------------------------------------------
 
     @on(KeyHint.Clicked)
-    async def _clicked(self, event: KeyHint.Clicked) -> None:
-        await self.action_key(event.action)
+    @on(Keyboard.Pressed)
+    async def _clicked(self, event: KeyHint.Clicked | Keyboard.Pressed) -> None:
+        if isinstance(event, KeyHint.Clicked) or not await strike(self._panel, event):
+            await self.action_key(event.action)
 
     def action_move(self, by: int) -> None:
         """Highlight another option."""
@@ -443,6 +447,7 @@ class ConversationPage(Page[None]):
         self._say_keys()
         self._say_way()
         self.query_one("#more", Prose).again()
+        self.query_one(Keyboard).speak(self.wording)
         _, asked = self._prompt()
         await self._panel.speak(self.wording, asked if self._turn is not None else None)
         self._say_back()
@@ -452,7 +457,7 @@ class ConversationPage(Page[None]):
         self.query_one(KeyBar).say(words)
 
     def _bar(self) -> list[Key]:
-        return [key for key in KEYS if key.in_bar]
+        return [key for key in KEYS if key.in_bar or (key.id == "keyboard" and self.kiosk.keyboard)]
 
     def _say_way(self) -> None:
         progress = self._turn.progress if self._turn is not None else None
@@ -480,4 +485,5 @@ class ConversationPage(Page[None]):
         self._waiting.clear()
         self._pictures = ()
         await self._panel.wipe()
+        self.query_one(Keyboard).wipe()
         await self.query_one(TranscriptView).wipe()
