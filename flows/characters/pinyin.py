@@ -61,22 +61,20 @@ def parted(typed: str) -> tuple[str, str]:
     return run[:length], run[length:] + (f"'{after}" if after or letters.endswith("'") else "")
 
 
-@lru_cache(maxsize=4096)
 def _length(run: str) -> int:
     """Return how many letters the first syllable takes: the longest after which the rest can be read."""
-    ways = [n for n in range(min(len(run), 6), 0, -1) if run[:n] in _index()]
     if _begins(run):
         return len(run)
-    readable = (n for n in ways if _readable(run[n:]))
-    begun = (n for n in range(min(len(run), 6), 0, -1) if _begins(run[:n]))
-    return next(readable, None) or next(iter(ways), None) or next(begun, 1)
-
-
-@lru_cache(maxsize=4096)
-def _readable(run: str) -> bool:
-    return _begins(run) or any(
-        run[:n] in _index() and _readable(run[n:]) for n in range(min(len(run), 6), 0, -1)
-    )
+    # From the end, and nothing of it is kept: what one person typed has no place in a cache.
+    readable = [True] * (len(run) + 1)
+    for at in range(len(run) - 1, 0, -1):
+        readable[at] = _begins(run[at:]) or any(
+            run[at:end] in _index() and readable[end] for end in range(at + 1, min(len(run), at + 6) + 1)
+        )
+    lengths = range(min(len(run), 6), 0, -1)
+    syllables = [n for n in lengths if run[:n] in _index()]
+    begun = (n for n in lengths if _begins(run[:n]))
+    return next((n for n in syllables if readable[n]), None) or next(iter(syllables), None) or next(begun, 1)
 
 
 def _begins(run: str) -> bool:

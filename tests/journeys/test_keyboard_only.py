@@ -1,0 +1,67 @@
+"""A whole registration with the keyboard alone, and how many keys it takes beyond the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation.messages import Prompt
+from assistant.widgets.choices import DIGITS
+from tests.journeys.visiting import MOST, Visit, visiting
+
+ALLOWED = 40
+"""Key presses beyond the data from welcome to paid."""
+
+
+@pytest.mark.req("9.2", "13.6", "13.7")
+@pytest.mark.parametrize(("language", "size"), [("zh", (80, 24)), ("en", (120, 40))])
+async def test_a_keyboard_alone_gets_from_welcome_to_paid_with_few_keys_beyond_the_data(
+    language: str, size: tuple[int, int], tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    async with visiting(tmp_path, language=language, size=size) as visit:
+        _press(visit, "welcome", "2" if language == "zh" else "1")
+        await visit.pilot.pause()
+        _press(visit, "welcome", "1")
+        await visit.moved_on(None)
+        for _ in range(MOST):
+            if visit.prompt.kind == "end":
+                break
+            await _answer(visit, visit.prompt)
+        visit.assert_paid()
+        count = visit.pressed.total()
+        record_property(
+            "keys", f"{count} beyond {visit.data.total()} of data, {language}: {_table(visit.pressed)}"
+        )
+        assert count <= ALLOWED, _table(visit.pressed)
+
+
+def _press(visit: Visit, prompt: str, *keys: str) -> None:
+    visit.fingers.send("".join(keys))
+    visit.pressed[prompt] += len(keys)
+
+
+async def _answer(visit: Visit, prompt: Prompt) -> None:
+    """Answer a prompt as its kind asks for: the data, and then the keys that are none."""
+    if prompt.kind == "wait":
+        visit.let_arrive(prompt.key)
+    picks = prompt.kind in {"choice", "several", "acknowledge", "wait", "file"}
+    if not picks:
+        data, after = visit.typed(prompt), 1
+    else:
+        data = "".join(map(str, visit.numbers(prompt)))
+        long = len(prompt.options) > DIGITS
+        after = 1 if long or prompt.irreversible or prompt.kind == "several" else 0
+    visit.fingers.send(data)
+    if prompt.kind in {"acknowledge", "wait"}:
+        visit.pressed[prompt.key] += len(data)
+    else:
+        visit.data[prompt.key] += len(data)
+    _press(visit, prompt.key, *["\r"] * after)
+    await visit.moved_on(prompt)
+    assert visit.prompt.key != prompt.key, (prompt.key, visit.talk.transcript[-1])
+
+
+def _table(counted: dict[str, int]) -> str:
+    return ", ".join(f"{key} {count}" for key, count in counted.items() if count)
