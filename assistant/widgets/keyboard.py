@@ -242,7 +242,8 @@ class Keyboard(Widget, can_focus=False):
         said = _cut(self._label(key.cap), face) if line == key.lines // 2 else ""
         before = (face - cells(said)) // 2
         filled = " " * before + said + " " * (face - cells(said) - before)
-        ground = _GROUNDS.get(key.cap.act, "surface")
+        # Folded away it stands on the ground of the question.
+        ground = _GROUNDS.get(key.cap.act, "surface" if self._open else "panel")
         if self._bare(ground) and line == key.lines // 2 and face >= 2 + cells(said):
             filled = f"[{filled[1:-1]}]"
         return ((filled, _LOOKS[ground]), (" ", ""))

@@ -179,17 +179,18 @@ def place(keys: Sequence[Sequence[Cap]], width: int, dense: Density, *, top: int
         top: Lines above the first row.
 
     Returns:
-        The keys, whose areas cover their rows without a hole or an overlap.
+        The keys, whose areas cover their rows without a hole or an overlap. All letters are equally wide;
+        cells that this leaves stay free on the right.
     """
+    cell = width // SPANS
     found = []
     for n, row in enumerate(keys):
         y = top + n * (dense.lines + dense.gap)
         height = dense.lines + (dense.gap if n < len(keys) - 1 else 0)
-        before = 0
+        x = 0
         for cap in row:
-            x = before * width // SPANS
-            before += cap.span
-            found.append(Placed(cap, x, y, before * width // SPANS - x, height, dense.lines))
+            found.append(Placed(cap, x, y, cap.span * cell, height, dense.lines))
+            x += cap.span * cell
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from assistant.conversation.messages import Option, Prompt
 from assistant.conversation.wording import Wording
 from assistant.widgets.keyboard_layout import (
     CANDIDATES,
+    LETTER,
     SPANS,
     Cap,
     Density,
@@ -110,8 +111,9 @@ def test_wherever_a_finger_meets_the_rows_there_is_exactly_one_key(
         for x in range(each.x, each.x + each.width)
         for y in range(each.y, each.y + each.height)
     ]
-    assert len(met) == len(set(met)) == width * (bottom - 1)
+    assert len(met) == len(set(met)) == width // SPANS * SPANS * (bottom - 1)
     assert all(each.width >= 4 for each in placed)
+    assert len({each.width for each in placed if each.cap.span == LETTER}) <= 1
     assert all(hit(placed, each.x, each.y + each.height - 1) is each.cap for each in placed)
     assert hit(placed, width, 1) is hit(placed, 0, 0) is hit(placed, 0, bottom) is None
     if len(keys) > 1:
