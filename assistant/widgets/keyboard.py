@@ -6,7 +6,6 @@ takes real ones. It never takes the focus, so the caret stays where it was.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,7 +57,6 @@ class Keyboard(Widget, can_focus=False):
         width: 1fr;
         max-width: 108;
         height: auto;
-        padding: 0 1;
         background: $background;
     }
     """
@@ -221,18 +219,13 @@ class Keyboard(Widget, can_focus=False):
 
     def render(self) -> Content:
         """Draw the line above the keys, and the keys."""
-        said = [render.line((self._says(), render.NOTE))] if self._open else []
-        return render.below([*said, *self._drawn()])
-
-    def _drawn(self) -> Sequence[Content]:
         placed = self.placed
-        top = 1 if self._open else 0
-        height = max(each.y + each.height for each in placed)
-        lines: list[Content] = []
-        for y in range(top, height):
+        beside = (" " * placed[0].x, "")
+        lines = [render.line(beside, (self._says(), render.NOTE))] if self._open else []
+        for y in range(len(lines), max(each.y + each.height for each in placed)):
             row = [each for each in placed if each.y <= y < each.y + each.height]
-            lines.append(render.line(*(span for each in row for span in self._spans(each, y - each.y))))
-        return lines
+            lines.append(render.line(beside, *(span for key in row for span in self._spans(key, y - key.y))))
+        return render.below(lines)
 
     def _spans(self, key: Placed, line: int) -> tuple[tuple[str, str], ...]:
         """Draw one line of a key: its ground, its label in the middle, and the gap beside it."""

@@ -180,14 +180,14 @@ def place(keys: Sequence[Sequence[Cap]], width: int, dense: Density, *, top: int
 
     Returns:
         The keys, whose areas cover their rows without a hole or an overlap. All letters are equally wide;
-        cells that this leaves stay free on the right.
+        cells that this leaves stay free on both sides.
     """
     cell = width // SPANS
     found = []
     for n, row in enumerate(keys):
         y = top + n * (dense.lines + dense.gap)
         height = dense.lines + (dense.gap if n < len(keys) - 1 else 0)
-        x = 0
+        x = (width - SPANS * cell) // 2
         for cap in row:
             found.append(Placed(cap, x, y, cap.span * cell, height, dense.lines))
             x += cap.span * cell

@@ -115,7 +115,9 @@ def test_wherever_a_finger_meets_the_rows_there_is_exactly_one_key(
     assert all(each.width >= 4 for each in placed)
     assert len({each.width for each in placed if each.cap.span == LETTER}) <= 1
     assert all(hit(placed, each.x, each.y + each.height - 1) is each.cap for each in placed)
-    assert hit(placed, width, 1) is hit(placed, 0, 0) is hit(placed, 0, bottom) is None
+    left, right = placed[0].x, width - max(each.x + each.width for each in placed)
+    assert 0 <= left <= right <= left + 1
+    assert hit(placed, width, 1) is hit(placed, left, 0) is hit(placed, left, bottom) is None
     if len(keys) > 1:
         assert bottom == dense.height
 
