@@ -320,6 +320,7 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
             language=language,
             theme=first_look(settings.theme, os.environ),
             glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
+            keyboard=settings.keyboard == "on",
             animations=settings.animations,
             staff_pin=settings.staff_pin.get_secret_value(),
             pictures=settings.pictures,

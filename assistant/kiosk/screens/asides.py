@@ -67,7 +67,7 @@ class HelpPage(Page[None]):
             self.dismiss()
 
     def on_click(self) -> None:
-        """Read on by a click, and close by one at the end: a finger cannot scroll. Marking text does neither."""
+        """Read on by a click, and close by one at the end: a finger cannot scroll. Marking text does not."""
         if self.get_selected_text():
             return
         page = self.query_one("#help-page", VerticalScroll)

@@ -99,8 +99,9 @@ class ConversationPage(Page[None]):
             yield ProgressRail(kiosk.glyphs)
             with Vertical(id="talk"):
                 yield TranscriptView(self.wording, kiosk.glyphs)
-                yield Prose(id="more")
+                yield KeyHint("scroll-down", id="more")
                 yield AskPanel(self.wording, kiosk.glyphs, kiosk.policy.grace, kiosk.policy.reveal)
+                yield Keyboard(self.wording, kiosk.glyphs, wanted=kiosk.keyboard)
             yield NoticePane(kiosk.glyphs)
         yield KeyBar([key.id for key in self._bar()])
         yield from self.cover()
@@ -370,6 +371,7 @@ class ConversationPage(Page[None]):
             "scroll-up": lambda: transcript.page(-1),
             "scroll-down": lambda: transcript.page(1),
             "scroll-end": transcript.to_end,
+            "keyboard": self.query_one(Keyboard).toggle,
             "item": self._whole_item,
             "quit": self.act_quit,
         }
