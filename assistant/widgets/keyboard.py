@@ -319,6 +319,6 @@ async def strike(panel: Answering, key: Keyboard.Pressed) -> bool:
 
 
 def _cut(said: str, width: int) -> str:
-    while cells(said) > width:
+    while said and cells(said) > width:
         said = said[:-1]
     return said
