@@ -176,7 +176,7 @@ class KioskApp(App[None], inherit_bindings=False):
 
     async def speak(self, language: str) -> None:
         """Say everything on every screen in ``language``."""
-        if language == self.language and not isinstance(self.screen, WelcomePage):
+        if language == self.language:
             return
         self.language = language
         for page in self.screen_stack:

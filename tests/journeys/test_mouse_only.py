@@ -12,9 +12,11 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from assistant.conversation.messages import Prompt
+from assistant.kiosk.pages import READ_TO_THE_END
 from assistant.widgets.choices import DONE, Choices, OptionRow
 from assistant.widgets.keyboard import Keyboard
 from assistant.widgets.keyboard_layout import LayoutId, Placed, rows
+from assistant.widgets.transcript import TranscriptView
 from flows.characters.lookup import is_han
 from flows.characters.readings import readings
 from tests.journeys.visiting import MOST, Visit, visiting
@@ -130,9 +132,7 @@ async def test_a_finger_alone_gets_from_welcome_to_paid(
 ) -> None:
     async with visiting(tmp_path, keyboard=True) as visit:
         finger = Finger(visit)
-        for number in (2, 1):
-            await finger.pick(visit.app.screen.query_one(Choices), number)
-            await visit.pilot.pause()
+        await finger.pick(visit.app.screen.query_one(Choices), 1)
         await visit.moved_on(None)
         for _ in range(MOST):
             if visit.prompt.kind == "end":
@@ -150,6 +150,9 @@ async def _answer(visit: Visit, finger: Finger, prompt: Prompt) -> None:
         finger.press("enter")
     else:
         choices = visit.panel.choices
+        while prompt.key in READ_TO_THE_END and not visit.app.screen.query_one(TranscriptView).at_end:
+            finger.touch(_middle(visit.app.screen.query_one("#more")))
+            await visit.pilot.pause()
         for number in visit.numbers(prompt):
             await finger.pick(choices, number)
         if prompt.kind == "several":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 
 from assistant.conversation.blocks import AskedOption
 from assistant.kiosk.screens.page import Page, Result
@@ -29,10 +30,15 @@ class PickingPage(Page[Result]):
         with Vertical(id="sheet"):
             yield Prose(id="sheet-heading")
             yield Prose(id="sheet-text")
+            yield from self.above()
             yield Prose(id="sheet-question")
             yield Choices(self.kiosk.glyphs, id="sheet-choices")
             yield Prose(id="sheet-keys")
         yield from self.cover()
+
+    def above(self) -> Iterable[Widget]:
+        """Return what stands above the question."""
+        return ()
 
     def heading(self) -> str:
         """Return the line at the top."""

@@ -1,30 +1,32 @@
-"""The first screen: the language by one key, then three large choices."""
+"""The first screen: three large choices, and the other language by one key."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from textual import events
+from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widget import Widget
 
 from assistant.conversation.blocks import AskedOption
 from assistant.kiosk.keys import bindings
 from assistant.kiosk.screens.picking import PickingPage
+from assistant.widgets.key_bar import KeyHint
 
 Purpose = Literal["register", "resume", "ask"]
 PURPOSES: tuple[Purpose, ...] = ("register", "resume", "ask")
 
-_LANGUAGES = {"en": "English", "zh": "中文"}
-_LETTERS = {"e": "en", "z": "zh"}
+LETTERS = {"e": "en", "z": "zh"}
+"""The key of each language."""
 
 
 class WelcomePage(PickingPage[None]):
-    """Asks in both languages for the language, then what the person came for."""
+    """Asks what the person came for."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("language", "theme", "quit", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("language", "theme", "quit")]
     branded: ClassVar[bool] = True
 
     @dataclass
@@ -32,11 +34,6 @@ class WelcomePage(PickingPage[None]):
         """The person said what they came for."""
 
         purpose: Purpose
-
-    def __init__(self) -> None:
-        """Begin with the language."""
-        super().__init__()
-        self._language_known = False
 
     def heading(self) -> str:
         """Name the product."""
@@ -48,40 +45,46 @@ class WelcomePage(PickingPage[None]):
 
     def question(self) -> str:
         """Ask for the language, or what for."""
-        return self.wording.text("face.welcome.what" if self._language_known else "face.welcome.language")
+        return self.wording.text("face.welcome.what")
 
     def options(self) -> Sequence[AskedOption]:
-        """Offer the languages, or the purposes."""
-        if not self._language_known:
-            return [AskedOption(id, name) for id, name in _LANGUAGES.items()]
+        """Offer the purposes."""
         say = self.wording.text
         return [AskedOption(id, say(f"face.welcome.{id}"), say(f"face.welcome.{id}-hint")) for id in PURPOSES]
 
-    def first(self) -> str:
-        """Highlight the language of now at first."""
-        return self.kiosk.language
+    def above(self) -> Iterable[Widget]:
+        """Offer the other language above everything else: who cannot read this one looks there."""
+        yield KeyHint("language")
+
+    async def speak(self) -> None:
+        """Say everything in the language of now."""
+        await super().speak()
+        letter = next(each for each, language in LETTERS.items() if language != self.kiosk.language)
+        self.query_one(KeyHint).say(letter.upper(), self.wording.text("face.welcome.other"))
 
     def keys(self) -> str:
         """Say how to pick."""
         return self.wording.text("face.welcome.keys")
 
     async def pick(self, id: str) -> None:
-        """Take the language or the purpose."""
-        if id in _LANGUAGES:
-            self._language_known = True
-            await self.kiosk.speak(id)
+        """Begin what was picked."""
         for purpose in PURPOSES:
             if id == purpose:
                 self.post_message(self.Chosen(purpose))
 
     async def on_key(self, event: events.Key) -> None:
-        """Take E and Z for the language at any time."""
-        language = _LETTERS.get((event.character or "").casefold())
+        """Take E and Z for the language."""
+        language = LETTERS.get((event.character or "").casefold())
         if language is not None:
             event.stop()
-            await self.pick(language)
+            await self.kiosk.speak(language)
             return
         await super().on_key(event)
+
+    @on(KeyHint.Clicked)
+    async def _other(self, event: KeyHint.Clicked) -> None:
+        event.stop()
+        await self.action_key(event.action)
 
     async def action_key(self, id: str) -> None:
         """Do what a key of the table means here."""
@@ -92,6 +95,3 @@ class WelcomePage(PickingPage[None]):
                 self.kiosk.change_theme()
             case "quit":
                 self.kiosk.leave_program()
-            case "back":
-                self._language_known = False
-                await self.speak()

@@ -71,8 +71,6 @@ def kiosk(kind: str) -> Iterator[Terminal]:
     )
     terminal = Terminal(child)
     try:
-        assert terminal.shows("Which language")
-        child.send(b"1")
         assert terminal.shows("What would you like to do")
         child.send(b"1")
         assert terminal.shows("Exactly as on your ID document")

@@ -175,7 +175,7 @@ async def test_the_plain_look_sends_no_colour_and_marks_what_colours_mark() -> N
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert COLOUR.search(drawn(app)) is None
-        await at(app, pilot, "1", "1")
+        await at(app, pilot, "1")
         row = app.screen.query_one(Choices).highlighted
         assert row is not None
         # The highlighted option is reversed as far as it reaches, the others are not.
@@ -225,7 +225,7 @@ async def test_a_click_finds_its_option_in_the_plain_look_too() -> None:
     talk = FakeConversation((FIRST_TIME, NAME))
     app = KioskApp(content(), lambda *_: talk, OPEN, language="en", theme="plain")
     async with app.run_test(size=(80, 24)) as pilot:
-        await at(app, pilot, "1", "1")
+        await at(app, pilot, "1")
         await pilot.click(app.screen.query_one(Choices).rows[1], offset=(4, 0))
         await at(app, pilot)
         assert talk.at == 1
@@ -235,7 +235,7 @@ async def test_with_signs_of_ascii_no_border_needs_a_block() -> None:
     talk = FakeConversation((NAME, NAME), refuses={"x": Problem("name-missing")})
     app = KioskApp(content(), lambda *_: talk, OPEN, language="en", glyphs=ASCII)
     async with app.run_test(size=(120, 40)) as pilot:
-        await at(app, pilot, "1", "1")
+        await at(app, pilot, "1")
         for typed in ("x", "Wang"):
             app.screen.query_one(AskPanel).composer.put(typed)
             await at(app, pilot, "enter")
@@ -265,7 +265,7 @@ def test_in_a_terminal_no_color_sends_no_colour(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     try:
-        child.expect("Which language")
+        child.expect("English: press E")
         sent = child.before + child.after
         child.send("\x11")
         child.expect(pexpect.EOF)
