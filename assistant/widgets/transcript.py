@@ -174,17 +174,17 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Scroll by a page less one line; at the top earlier messages come back first."""
         if direction < 0 and self.scroll_y == 0:
             await self.load_earlier()
-        self.reading_back = direction < 0
+        self._next, self.reading_back = None, direction < 0
         self.scroll_relative(y=direction * max(self.size.height - 1, 1), animate=False, force=True)
 
     def to_end(self) -> None:
         """Scroll to the end."""
-        self.reading_back = False
+        self._next, self.reading_back = None, False
         self.scroll_end(animate=False, force=True)
 
     def on_mouse_scroll_up(self) -> None:
         """Take note that somebody reads back; the framework scrolls."""
-        self.reading_back = True
+        self._next, self.reading_back = None, True
 
     @property
     def at_end(self) -> bool:

@@ -265,7 +265,7 @@ def test_in_a_terminal_no_color_sends_no_colour(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     try:
-        child.expect("English: press E")
+        child.expect("press E")
         sent = child.before + child.after
         child.send("\x11")
         child.expect(pexpect.EOF)
