@@ -39,6 +39,9 @@ _STUDY_DIGITS = {
     "self-study": "6",
     "online": "7",
 }
+_WITHIN = frozenset({"certificate-year", "certificate-level", "certificate-study"})
+"""Doubts about digits of a number whose form is the usual one."""
+
 _DEGREE_NUMBER = re.compile("[ZTC]?([0-9]{5})([0-9])([0-9]{4})([0-9]{6}|[SEZ][0-9]{5,6})")
 
 
@@ -75,14 +78,51 @@ def check_certificate(kind: RecordKind, typed: str, fields: Mapping[str, str]) -
         too_long = {"most": LONGEST_CERTIFICATE, "typed": len(number)}
         return refuse(Problem("certificate-too-long", too_long), notes=notes)
     doubts = _education_doubts if kind == "education" else _degree_doubts
-    doubted = doubts(number, fields) if fields.get("country", "china") == "china" else ()
+    doubted = doubts(number, fields) if _has_usual_form(kind, fields) else ()
     return accept(number, warnings=doubted, notes=notes)
+
+
+def certificate_ticks(
+    kind: RecordKind, typed: str, fields: Mapping[str, str]
+) -> tuple[tuple[str, bool], ...]:
+    """Say in what a number agrees with its record as one types, by the doubts of :func:`check_certificate`.
+
+    Args:
+        kind: Whether it is an education or a degree certificate.
+        typed: What stands in the field now.
+        fields: What is known of the record.
+
+    Returns:
+        Codes, each with whether it agrees: the ``form``, and of ``year``, ``level`` and ``study`` what the
+        record tells already. None where numbers were written in other ways: abroad, at secondary schools,
+        before the electronic registration, for *none*.
+    """
+    verdict = check_certificate(kind, typed, fields)
+    if verdict.value == "" or not _has_usual_form(kind, fields):
+        return ()
+    doubted = {problem.code for problem in (*verdict.problems, *verdict.warnings)}
+    form = verdict.ok and doubted <= _WITHIN
+    level, study = fields.get("level", ""), fields.get("study", "")
+    digits = _EDUCATION_LEVEL_DIGITS if kind == "education" else _DEGREE_LEVEL_DIGITS
+    told = []
+    if kind == "degree" or study != "self-study":
+        told += ["year"] if fields.get("graduated" if kind == "education" else "awarded") else []
+        told += ["level"] if level in digits.values() else []
+        told += ["study"] if kind == "education" and _study_tells(level, study) else []
+    return (("form", form), *((each, form and f"certificate-{each}" not in doubted) for each in told))
+
+
+def _has_usual_form(kind: RecordKind, fields: Mapping[str, str]) -> bool:
+    if fields.get("country", "china") != "china":
+        return False
+    if kind == "degree":
+        return (fields.get("awarded") or _REGISTERED_DEGREE) >= _REGISTERED_DEGREE
+    graduated = (fields.get("graduated") or _REGISTERED_EDUCATION)[:4]
+    return fields.get("level") != "secondary" and graduated >= _REGISTERED_EDUCATION
 
 
 def _education_doubts(number: str, fields: Mapping[str, str]) -> tuple[Problem, ...]:
     graduated, level, study = (fields.get(name, "") for name in ("graduated", "level", "study"))
-    if level == "secondary" or (graduated and graduated[:4] < _REGISTERED_EDUCATION):
-        return ()
     if re.fullmatch("[ZTC]?[0-9]{10}[0-9SEZ][0-9]{5}", number):
         return (Problem("certificate-looks-like-degree"),)
     lengths = {"2001": (17,), "2002": (17, 18)}.get(graduated[:4], (18,) if graduated else (17, 18))
@@ -106,8 +146,6 @@ def _education_doubts(number: str, fields: Mapping[str, str]) -> tuple[Problem, 
 
 def _degree_doubts(number: str, fields: Mapping[str, str]) -> tuple[Problem, ...]:
     awarded, level = fields.get("awarded", ""), fields.get("level", "")
-    if awarded and awarded < _REGISTERED_DEGREE:
-        return ()
     if re.fullmatch("[0-9]{18}", number):
         return (Problem("certificate-looks-like-education"),)
     parts = _DEGREE_NUMBER.fullmatch(number)
@@ -126,7 +164,9 @@ def _other_level(level: str, digits: str, meanings: Mapping[str, str]) -> bool:
 
 
 def _other_study(level: str, study: str, digit: str) -> bool:
+    return _study_tells(level, study) and digit != _STUDY_DIGITS[study]
+
+
+def _study_tells(level: str, study: str) -> bool:
     # Postgraduates who study part-time hold ordinary certificates: their digit tells nothing.
-    if study not in _STUDY_DIGITS or (level in ("master", "doctor") and study != "full-time"):
-        return False
-    return digit != _STUDY_DIGITS[study]
+    return study in _STUDY_DIGITS and not (level in ("master", "doctor") and study != "full-time")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flows.rules.certificate import check_certificate
+from flows.rules.certificate import certificate_ticks, check_certificate
 from flows.rules.email import check_email
 from flows.rules.entry import read_entry
 from flows.rules.identity import ID_TYPES, born, check_id_number, guess_id_type
@@ -52,11 +52,16 @@ def ticks(field: str, typed: str, **context: str) -> tuple[Tick, ...]:
     Args:
         field: The field; one without ticks has none.
         typed: What stands in the field now.
-        context: ``id_type`` and ``today`` (``YYYY-MM-DD``) for an ID number.
+        context: ``id_type`` and ``today`` (``YYYY-MM-DD``) for an ID number; what is known of the record for
+            the number of a certificate.
 
     Returns:
         The same rules that judge the entry, so no entry is refused whose ticks all stand.
     """
+    if field == "education_certificate":
+        return tuple(Tick(*each) for each in certificate_ticks("education", typed, context))
+    if field == "degree_certificate":
+        return tuple(Tick(*each) for each in certificate_ticks("degree", typed, context))
     rules = _id_rules(context.get("id_type", "")) if field == "id_number" else _TICKS.get(field)
     if not rules:
         return ()

@@ -48,7 +48,8 @@ def _account_review(_: Situation) -> tuple[str, ...]:
 # Academic records ------------------------------------------------------------------------------------
 
 
-def _record_field(kind: RecordKind, index: int, field: str) -> Ask:
+def record_field(kind: RecordKind, index: int, field: str) -> Ask:
+    """Ask for one field of one record: a question of the conversation, a line of the page of records."""
     key = f"{kind}.{index}.{field}"
     levels = academic.EDUCATION_LEVELS if kind == "education" else academic.DEGREE_LEVELS
     choices: Mapping[str, tuple[str, ...]] = {"level": levels, "study": academic.STUDY_MODES}
@@ -63,12 +64,24 @@ def _record_field(kind: RecordKind, index: int, field: str) -> Ask:
     def judge(typed: str, situation: Situation) -> Verdict[Value]:
         return as_value(_judge_record_field(kind, index, field, typed, situation))
 
-    ticks = f"{kind}_certificate" if field == "certificate" else None
-    return Ask(key, judge=judge, args=_number(index), ticks=ticks, may_skip=field == "certificate")
+    if field != "certificate":
+        return Ask(key, judge=judge, args=_number(index))
+    return Ask(key, judge=judge, args=_known(kind, index), ticks=f"{kind}_certificate", may_skip=True)
 
 
 def _number(index: int) -> Callable[[Situation], Mapping[str, Arg]]:
     return lambda _: {"number": index + 1}
+
+
+def _known(kind: RecordKind, index: int) -> Callable[[Situation], Mapping[str, Arg]]:
+    """Hand on what the number of a certificate is compared with, for its ticks."""
+    return lambda situation: {**_fields(kind, index, situation), "number": index + 1}
+
+
+def _fields(kind: RecordKind, index: int, situation: Situation) -> dict[str, str]:
+    known = situation.dossier
+    keys = {name: f"{kind}.{index}.{name}" for name in RECORD_FIELDS[kind]}
+    return {name: known.text(key) for name, key in keys.items() if key in known}
 
 
 def _judge_record_field(
@@ -82,8 +95,7 @@ def _judge_record_field(
         case "country":
             return academic.check_country(typed)
         case "certificate":
-            record = next((each for each in situation.dossier.records(kind) if each.index == index), None)
-            return academic.check_certificate(kind, typed, record.fields if record else {})
+            return academic.check_certificate(kind, typed, _fields(kind, index, situation))
         case _:
             earliest = date(situation.born.year + 10, 1, 1) if situation.born else EARLIEST_STUDY
             return months.check_month(typed, earliest=earliest, latest=situation.today)
@@ -102,7 +114,7 @@ def _records(situation: Situation, kind: RecordKind) -> tuple[Ask, ...]:
             asks.append(Ask(gate, "choice", options=_gate(kind, index), args=_number(index)))
             if dossier.text(gate) != "yes":
                 break
-        asks.extend(_record_field(kind, index, field) for field in RECORD_FIELDS[kind])
+        asks.extend(record_field(kind, index, field) for field in RECORD_FIELDS[kind])
     return tuple(asks)
 
 

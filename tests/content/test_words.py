@@ -18,7 +18,7 @@ from flows.steps import STEPS
 from flows.steps.apply import LETTER_HOLDS
 from flows.steps.model import STAGES, Ask
 from flows.steps.orient import PROMISES
-from flows.steps.register import _record_field
+from flows.steps.register import record_field
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "content" / "words"
@@ -160,7 +160,7 @@ def _asks() -> Iterator[tuple[str, Ask]]:
             yield ask.stem or ask.key, ask
     for kind, fields in RECORD_FIELDS.items():
         for field in fields:
-            yield f"{kind}.{field}", _record_field(kind, MOST_RECORDS - 1, field)
+            yield f"{kind}.{field}", record_field(kind, MOST_RECORDS - 1, field)
         yield f"{kind}.add", Ask(f"{kind}.add", "choice")
     yield "academic.submit", Ask("academic.submit", "acknowledge")
 

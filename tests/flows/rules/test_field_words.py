@@ -203,6 +203,12 @@ def test_every_tick_has_words(words: dict[str, dict[str, str]]) -> None:
             for tick in fields.ticks(field, "x", id_type=id_type, today="2020-07-01"):
                 assert f"tick.{field}.{tick.code}" in words["en"]
                 assert f"tick.{field}.{tick.code}" in words["zh"]
+    known = {"level": "bachelor", "study": "full-time", "graduated": "2005-07", "awarded": "2009-06"}
+    for field, count in (("education_certificate", 4), ("degree_certificate", 3)):
+        shown = fields.ticks(field, "x", **known)
+        assert len(shown) == count
+        for tick in shown:
+            assert all(f"tick.{field}.{tick.code}" in words[language] for language in words)
 
 
 @pytest.mark.parametrize("word", ["invalid", "please", "sorry", "oops", "forbidden", "error code"])

@@ -173,3 +173,42 @@ def test_all_ticks_stand_exactly_when_the_entry_is_taken(field: str, typed: str)
     shown = fields.ticks(field, typed, today=TODAY.isoformat())
     assert shown
     assert all(tick.ok for tick in shown) == fields.check_field(field, typed, TODAY).ok
+
+
+@pytest.mark.parametrize(
+    ("typed", "changes", "expected"),
+    [
+        ("", {}, {"form": False, "year": False, "level": False, "study": False}),
+        ("10291120050500123", {}, {"form": False, "year": False, "level": False, "study": False}),
+        ("102911200505001234", {}, {"form": True, "year": True, "level": True, "study": True}),
+        ("1029 1120 0605 0012 34", {}, {"form": True, "year": False, "level": True, "study": True}),
+        ("102915200506001234", {}, {"form": True, "year": True, "level": False, "study": False}),
+        ("102911200505001234", {"study": "self-study"}, {"form": True}),
+        ("102911200505001234", {"graduated": "", "level": "", "study": ""}, {"form": True}),
+        ("102911200505001234", {"graduated": "1999-07"}, {}),
+        ("102911200505001234", {"level": "secondary"}, {}),
+        ("102911200505001234", {"country": "france"}, {}),
+        ("无", {}, {}),
+    ],
+)
+def test_a_certificate_number_ticks_for_what_agrees_with_its_record(
+    typed: str, changes: dict[str, str], expected: dict[str, bool]
+) -> None:
+    shown = fields.ticks("education_certificate", typed, **{**RECORD, **changes})
+    assert {tick.code: tick.ok for tick in shown} == expected
+
+
+def test_the_number_of_a_degree_ticks_by_year_and_level() -> None:
+    assert standing("degree_certificate", "1029142009001234", **RECORD) == ["form", "year", "level"]
+    assert standing("degree_certificate", "1029132008001234", **RECORD) == ["form"]
+    assert fields.ticks("degree_certificate", "x", awarded="2008-08") == ()
+
+
+@pytest.mark.parametrize("kind", ["education", "degree"])
+@given(typed=TYPED | st.from_regex("[0-9]{5}[1-7]200[0-9]0[1-6][0-9]{6}", fullmatch=True))
+def test_all_ticks_of_a_certificate_stand_exactly_when_nothing_is_doubted(kind: str, typed: str) -> None:
+    shown = fields.ticks(f"{kind}_certificate", typed, **RECORD)
+    verdict = RULES[f"{kind} certificate"](typed)
+    if verdict.value != "":
+        assert shown
+        assert all(tick.ok for tick in shown) == (verdict.ok and not verdict.warnings)
