@@ -20,9 +20,10 @@ from assistant.conversation import (
     showing,
     telling,
 )
+from assistant.conversation.academic_form import RecordsSheet, sheet_of, take_form
 from assistant.conversation.arrivals import arrived
 from assistant.conversation.commands import LANGUAGE_NAMES, command, is_slashed
-from assistant.conversation.inputs import Command, Input, Text
+from assistant.conversation.inputs import Command, Input, Records, Text
 from assistant.conversation.messages import Echoed, Message, Objected, Prompt, Said, Turn, Warned
 from assistant.conversation.naming import shown
 from assistant.conversation.outside import Outside
@@ -127,11 +128,17 @@ class Conversation:
         """Return the prompt that stands now."""
         return self._prompt(self.place())
 
+    def records(self) -> RecordsSheet:
+        """Return what stands on the form of all academic records now."""
+        return sheet_of(self.situation, self.memory.drafts)
+
     # One input -----------------------------------------------------------------------------------------
 
     def _handle(self, transaction: Transaction, given: Input) -> list[Message]:
         if isinstance(given, Command):
             return self._command(transaction, given)
+        if isinstance(given, Records):
+            return take_form(self, transaction, given)
         place = self.place()
         prompt = self._prompt(place)
         if isinstance(given, Text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,31 @@ class File:
 
 
 @dataclass(frozen=True)
+class RecordEntry:
+    """One academic record of a form.
+
+    Args:
+        fields: What was typed, under the names of :data:`flows.dossier.RECORD_FIELDS`; a choice as its id or
+            name. What is missing counts as left empty.
+        supersedes: Index of the saved record that this one corrects, or ``None``.
+    """
+
+    fields: Mapping[str, str]
+    supersedes: int | None = None
+
+
+@dataclass(frozen=True)
+class Records:
+    """All academic records in one turn: the whole form is taken, or nothing of it.
+
+    The place of an entry is its index in the dossier, so saved records stand in it too, unchanged.
+    """
+
+    education: tuple[RecordEntry, ...]
+    degrees: tuple[RecordEntry, ...] = ()
+
+
+@dataclass(frozen=True)
 class Command:
     """An act on the conversation itself.
 
@@ -41,4 +67,4 @@ class Command:
     argument: str = ""
 
 
-Input = Text | Choice | File | Command
+Input = Text | Choice | File | Records | Command

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from assistant.conversation.inputs import Input
 from assistant.conversation.messages import Message, Turn
+
+if TYPE_CHECKING:
+    from assistant.conversation.academic_form import RecordsSheet
 
 
 class Conversation(Protocol):
@@ -30,6 +33,10 @@ class Conversation(Protocol):
         Raises:
             flows.verdict.RefusedError: Nothing of the turn happened; the same prompt still stands.
         """
+        ...
+
+    def records(self) -> RecordsSheet:
+        """Return what stands on the form of all academic records now; nothing changes by it."""
         ...
 
 

@@ -103,9 +103,9 @@ class Wording:
                 said = Pair(self._label(key), self.value(value), key if correctable else None)
                 return Block("echoed", (said,), key=said.key)
             case Objected(key, problems):
-                return Block("objected", tuple(Line(self.problem(each)) for each in problems), key=key)
+                return Block("objected", tuple(Line(self._of(key, each)) for each in problems), key=key)
             case Warned(key, problems):
-                return Block("warned", tuple(Line(self.problem(each)) for each in problems), key=key)
+                return Block("warned", tuple(Line(self._of(key, each)) for each in problems), key=key)
             case Answered():
                 return self._answer(message)
             case Card():
@@ -144,6 +144,13 @@ class Wording:
             place: dict[str, Arg] = {"item": progress.item, "paragraph": each.id}
             parts.append(Quote(self.text("face.paragraph", place), clean(each.text)))
         return Block("answered", tuple(parts), variant="passage")
+
+    def _of(self, key: str, problem: Problem) -> str:
+        """Say a problem; of records there are several, so there the field is named before it."""
+        said = self.problem(problem)
+        numbered = any(part.isdigit() for part in key.split("."))
+        label = self._label(key) if numbered else ""
+        return self.text("face.pair", {"label": label, "value": said}) if label else said
 
     # Parts of messages ---------------------------------------------------------------------------------
 
