@@ -59,3 +59,9 @@ class KeyBar(Horizontal):
         """Name keys and words, in the order of the actions."""
         for hint, (key, word) in zip(self.query(KeyHint), words, strict=True):
             hint.say(key, word)
+
+    def offer(self, action: str, here: bool) -> None:
+        """Show a key that matters only in some places, or take it out of the line."""
+        for hint in self.query(KeyHint):
+            if hint.action == action:
+                hint.display = here

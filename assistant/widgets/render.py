@@ -47,6 +47,25 @@ class Drawn:
         return self.content.plain.count("\n") + 1
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Something short that can be clicked: its id, what it says, and how it looks."""
+
+    id: str
+    said: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a piece was drawn: the row, and its cells from ``start`` up to ``end``."""
+
+    id: str
+    row: int
+    start: int
+    end: int
+
+
 def text(said: str, width: int, style: str = "") -> Content:
     """Draw a text, broken to a width."""
     return _joined(_styled(line, style) for line in wrap(clean(said), width))
@@ -134,6 +153,39 @@ def ticks(rules: Sequence[tuple[str, bool]], width: int, glyphs: Glyphs) -> Cont
     return _joined(rows)
 
 
+def flow(pieces: Sequence[Piece], width: int, *, gap: int = 2) -> tuple[Content, tuple[Spot, ...]]:
+    """Set pieces side by side, on as many rows as they need; one that is wider than a row is cut.
+
+    Args:
+        pieces: What is shown, in order.
+        width: The cells of a row.
+        gap: The cells between two pieces.
+
+    Returns:
+        What is drawn, and where each piece stands.
+    """
+    rows: list[Content] = []
+    spots: list[Spot] = []
+    used = width
+    for piece in pieces:
+        said = clean(piece.said).replace("\n", " ")
+        if used + gap + cells(said) > width:
+            rows.append(Content(""))
+            used = 0
+        else:
+            rows[-1] = rows[-1] + " " * gap
+            used += gap
+        rows[-1] = rows[-1] + _styled(said, piece.style)
+        spots.append(Spot(piece.id, len(rows) - 1, used, used + cells(said)))
+        used += cells(said)
+    return _joined(rows), tuple(spots)
+
+
+def remarks(lines: Sequence[tuple[str, str, str]], width: int) -> Content:
+    """Draw lines that each begin with a word in a style of its own: the word, its style, and what follows."""
+    return _joined(row for lead, style, said in lines for row in _led(lead, style, said, width))
+
+
 def progress(said: str, number: int, of: int, glyphs: Glyphs) -> Content:
     """Draw the line of progress: its words first, then a bar of a cell a step."""
     done = max(0, min(number, of))
@@ -209,9 +261,9 @@ def below(lines: Sequence[Content]) -> Content:
     return _joined(lines)
 
 
-def stacked(parts: Sequence[Content]) -> Content:
-    """Set contents below one another with an empty line between."""
-    return Content("\n\n").join(list(parts))
+def stacked(parts: Sequence[Content], *, between: int = 1) -> Content:
+    """Set contents below one another with so many empty lines between."""
+    return Content("\n" * (between + 1)).join(list(parts))
 
 
 class _Page:
@@ -289,10 +341,7 @@ class _Page:
         self._rows += [_styled(each, style) for each in wrap(said, self._width)]
 
     def _led(self, lead: str, style: str, said: str) -> None:
-        first, *rest = wrap(lead + said, self._width)
-        cut = min(len(lead), len(first))
-        self._rows.append(_styled(first[:cut], style) + _styled(first[cut:]))
-        self._rows += [_styled(each) for each in rest]
+        self._rows += _led(lead, style, said, self._width)
 
     def _pair(self, pair: Pair, label: int, styles: tuple[str, str] = (NOTE, STRONG)) -> None:
         """Put a label and its value beside it, and *change* after it where it can be changed."""
@@ -355,6 +404,12 @@ class _Page:
             return [code]
         first, dash, rest = code.partition("-")
         return [first + dash, rest] if rest else [code]
+
+
+def _led(lead: str, style: str, said: str, width: int) -> list[Content]:
+    first, *rest = wrap(clean(lead + said), width)
+    cut = min(len(lead), len(first))
+    return [_styled(first[:cut], style) + _styled(first[cut:]), *(_styled(each) for each in rest)]
 
 
 def _styled(said: str, style: str = "") -> Content:
