@@ -37,6 +37,7 @@ KEYS: tuple[Key, ...] = (
     Key("reveal", "f5", "F5", in_bar=False),
     Key("theme", "f6", "F6", in_bar=False),
     Key("keyboard", "f7", "F7", in_bar=False),
+    Key("records", "f8", "F8"),
     Key("scroll-up", "pageup", "PgUp", in_bar=False),
     Key("scroll-down", "pagedown", "PgDn", in_bar=False),
     Key("scroll-end", "ctrl+end", "Ctrl+End", in_bar=False),
@@ -46,7 +47,7 @@ KEYS: tuple[Key, ...] = (
 
 EVERYWHERE: tuple[Key, ...] = (
     Key("copy", "ctrl+c", "Ctrl+C", in_bar=False),
-    Key("picture", "f8", "F8", in_bar=False),
+    Key("picture", "ctrl+s", "Ctrl+S", in_bar=False),
     Key("staff", "f12", "F12", in_bar=False),
 )
 """Keys that every page has, where the policy allows what they do."""

@@ -20,6 +20,7 @@ from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Objected, Option, Prompt, Turn
 from assistant.conversation.protocol import Conversation, Mode
 from assistant.kiosk.drafts import Drafts
+from assistant.kiosk.form_offer import FormOffer
 from assistant.kiosk.keys import KEYS, Key, bindings
 from assistant.kiosk.pages import READ_TO_THE_END, by_field, page_of
 from assistant.kiosk.photos import as_path, lies_in, pictures
@@ -99,7 +100,9 @@ class ConversationPage(Page[None]):
             yield ProgressRail(kiosk.glyphs)
             with Vertical(id="talk"):
                 yield TranscriptView(self.wording, kiosk.glyphs)
-                yield KeyHint("scroll-down", id="more")
+                with Horizontal(id="between"):
+                    yield KeyHint("scroll-down", id="more")
+                    yield FormOffer(self.wording)
                 yield AskPanel(self.wording, kiosk.glyphs, kiosk.policy.grace, kiosk.policy.reveal)
                 yield Keyboard(self.wording, kiosk.glyphs, wanted=kiosk.keyboard)
             yield NoticePane(kiosk.glyphs)
@@ -190,6 +193,8 @@ class ConversationPage(Page[None]):
         )
         await self._ask(draft, refused=any(isinstance(each, Objected) for each in turn.messages))
         self._object(turn)
+        if self.query_one(FormOffer).after(turn, event.given):
+            await self.action_key("records")
         if self._waiting:
             self.send(self._waiting.pop(0))
 
@@ -246,6 +251,7 @@ class ConversationPage(Page[None]):
             self._panel.set_class(prompt.kind == "wait" or prompt.key == "end.consequences", "-said-above")
             self._say_back()
             self.query_one(Keyboard).suit(prompt, self.wording)
+        self._say_keys()
 
     def _prompt(self) -> tuple[Prompt | None, Asked]:
         if self._turn is None:
@@ -366,6 +372,7 @@ class ConversationPage(Page[None]):
             "change": lambda: self.send(Command("change")),
             "steps": self._steps,
             "back": self._back,
+            "records": lambda: self.query_one(FormOffer).open(self._conversation, self._panel, self.send),
             "reveal": self._panel.reveal,
             "theme": self.kiosk.change_theme,
             "scroll-up": lambda: transcript.page(-1),
@@ -455,8 +462,9 @@ class ConversationPage(Page[None]):
         self._say_back()
 
     def _say_keys(self) -> None:
-        words = [(key.shown, self.wording.text(f"face.key.{key.id}")) for key in self._bar()]
-        self.query_one(KeyBar).say(words)
+        bar, prompt = self.query_one(KeyBar), self._panel.prompt
+        bar.say([(key.shown, self.wording.text(f"face.key.{key.id}")) for key in self._bar()])
+        bar.offer("records", self.query_one(FormOffer).stand(self.wording, prompt.key if prompt else None))
 
     def _bar(self) -> list[Key]:
         return [key for key in KEYS if key.in_bar or (key.id == "keyboard" and self.kiosk.keyboard)]
@@ -482,10 +490,10 @@ class ConversationPage(Page[None]):
 
     async def wipe(self) -> None:
         """Leave nothing of the person behind in what is drawn."""
-        self._conversation, self._turn = None, None
+        self._conversation, self._turn, self._pictures = None, None, ()
         self._drafts.wipe()
         self._waiting.clear()
-        self._pictures = ()
+        self.query_one(FormOffer).wipe()
         await self._panel.wipe()
         self.query_one(Keyboard).wipe()
         await self.query_one(TranscriptView).wipe()

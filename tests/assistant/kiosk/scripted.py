@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from assistant.conversation.academic_form import RecordsSheet
 from assistant.conversation.inputs import Command, Input, Text
 from assistant.conversation.messages import (
     Answered,
@@ -83,6 +84,7 @@ class FakeConversation:
         fails: What is raised when a text is put in.
         waits: What is called inside every turn: a test can hold it.
         given: Everything that was put in.
+        sheet: What stands on the form of all records.
     """
 
     script: tuple[Prompt, ...]
@@ -94,6 +96,11 @@ class FakeConversation:
     transcript: list[Message] = field(default_factory=list)
     at: int = 0
     reference: str | None = None
+    sheet: RecordsSheet | None = None
+
+    def records(self) -> RecordsSheet:
+        assert self.sheet is not None
+        return self.sheet
 
     def open(self) -> Turn:
         return self._turn([Said("said.hello")])

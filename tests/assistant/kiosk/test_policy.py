@@ -189,9 +189,9 @@ async def test_a_mouse_that_marks_help_does_not_close_it() -> None:
 # Pictures ----------------------------------------------------------------------------------------------
 
 
-async def test_f8_saves_a_picture_that_only_this_account_reads_and_says_where(tmp_path: Path) -> None:
+async def test_ctrl_s_saves_a_picture_that_only_this_account_reads_and_says_where(tmp_path: Path) -> None:
     async with seated(OPEN, pictures=tmp_path / "pictures") as (app, pilot, _):
-        await settle(app, pilot, "f8")
+        await settle(app, pilot, "ctrl+s")
         page = app.screen
         assert isinstance(page, NoticePage)
         (saved,) = (tmp_path / "pictures").iterdir()
@@ -211,16 +211,16 @@ async def test_f8_saves_a_picture_that_only_this_account_reads_and_says_where(tm
 async def test_a_picture_that_cannot_be_saved_says_why(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     async with seated(OPEN, pictures=tmp_path / "file" / "pictures") as (app, pilot, _):
-        await settle(app, pilot, "f8")
+        await settle(app, pilot, "ctrl+s")
         page = app.screen
         assert isinstance(page, NoticePage)
         assert page.text()
         assert "Saved" not in page.text()
 
 
-async def test_at_a_kiosk_f8_saves_nothing(tmp_path: Path) -> None:
+async def test_at_a_kiosk_ctrl_s_saves_nothing(tmp_path: Path) -> None:
     async with seated(STRICT, pictures=tmp_path) as (app, pilot, _):
-        await settle(app, pilot, "f8")
+        await settle(app, pilot, "ctrl+s")
         assert isinstance(app.screen, ConversationPage)
         assert list(tmp_path.iterdir()) == []
 
