@@ -7,7 +7,7 @@ person would: what was already told, what is being corrected, which verification
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.conversation import (
@@ -15,6 +15,7 @@ from assistant.conversation import (
     changing,
     choosing,
     digressing,
+    going_back,
     overview,
     resuming,
     showing,
@@ -24,6 +25,7 @@ from assistant.conversation.academic_form import RecordsSheet, sheet_of, take_fo
 from assistant.conversation.arrivals import arrived
 from assistant.conversation.commands import LANGUAGE_NAMES, command, is_slashed
 from assistant.conversation.inputs import Command, Input, Records, Text
+from assistant.conversation.memory import Memory
 from assistant.conversation.messages import Echoed, Message, Objected, Prompt, Said, Turn, Warned
 from assistant.conversation.naming import shown
 from assistant.conversation.outside import Outside
@@ -41,27 +43,6 @@ if TYPE_CHECKING:
 
 AFTER_CONFIRMING = ("review.", "payment.", "withdrawn")
 """Only these facts still arrive once the application is confirmed (FAQ 13.5)."""
-
-
-@dataclass
-class Memory:
-    """What the conversation remembers beside the dossier; none of it is needed to resume.
-
-    Attributes:
-        told: Steps whose text has been said.
-        mode: What is under way instead of the journey's own question: a correction, a resume, a choice.
-        drafts: What was typed and refused, by key: it stands in the field again.
-        challenge: The verification code that stands.
-        last_item: The item that the last answer came from.
-        standing: What was shown last to be checked, or while one waits.
-    """
-
-    told: set[str] = field(default_factory=set)
-    mode: changing.Mode | resuming.Mode | choosing.Mode | None = None
-    drafts: dict[str, str] = field(default_factory=dict)
-    challenge: challenge.Challenge | None = None
-    last_item: int | None = None
-    standing: list[Message] = field(default_factory=list)
 
 
 class Conversation:
@@ -320,7 +301,7 @@ class Conversation:
                 self.memory.mode = resuming.Mode()
                 return []
             case "back":
-                return changing.back(self, transaction)
+                return going_back.back(self, transaction)
             case "change":
                 return changing.start(self, transaction, given.argument)
             case "cancel":
@@ -376,7 +357,7 @@ class Conversation:
             finished=self.finished,
             tasks=overview.tasks(place, self.situation),
             plan=showing.plan(self.situation),
-            undo=None if self.finished else changing.undone_by_back(self),
+            undo=None if self.finished else going_back.undone_by_back(self),
         )
 
     def _receive(self, transaction: Transaction) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from assistant.conversation import choosing, showing
 from assistant.conversation.academic_form import judge_record, online_note
-from assistant.conversation.engine import Memory
 from assistant.conversation.inputs import RecordEntry, Records, Text
+from assistant.conversation.memory import Memory
 from assistant.conversation.messages import Card, Objected, Turn
 from flows import journey
 from flows.dossier import MOST_RECORDS, RECORD_FIELDS, Dossier, Fact, RecordKind
