@@ -213,19 +213,26 @@ class Exam(Frozen, frozen=True):
 
 
 class City(Frozen, frozen=True):
-    """A city of a province; its id is its name in pinyin."""
+    """A city of a province; its id is its name in pinyin, ``aliases`` are what people also call it."""
 
     id: str
     name: Bilingual
+    aliases: tuple[str, ...] = ()
 
 
 class Province(Frozen, frozen=True):
-    """A province, autonomous region or municipality of the mainland; ``code`` is its GB/T 2260 prefix."""
+    """A province, autonomous region or municipality of the mainland.
+
+    Args:
+        code: Its GB/T 2260 prefix.
+        aliases: What people also call it: 苏, 沪.
+    """
 
     id: str
     code: str
     name: Bilingual
     cities: tuple[City, ...]
+    aliases: tuple[str, ...] = ()
 
 
 class VerificationPoint(Frozen, frozen=True):
