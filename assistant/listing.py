@@ -8,10 +8,17 @@ from typing import Any
 from assistant.answers.ways import read_decoys, read_phrasings
 from assistant.scenario import read_scenario
 from content.loader import Content, scenarios
+from content.suggesting import KINDS, Kind, suggested
+
+_COUNTED: dict[Kind, str] = {
+    "schools": "schools",
+    "study-majors": "majors of study",
+    "countries": "countries",
+}
 
 
 def checked(content: Content, *, as_json: bool) -> int:
-    """Say what was loaded; loading has proven it, and the scenarios are read here too."""
+    """Say what was loaded; loading has proven it, and scenarios and lists of names are read here too."""
     phrasings, decoys = read_phrasings(content), read_decoys(content)
     counts = {
         "items": len(content.notices["en"]),
@@ -24,6 +31,7 @@ def checked(content: Content, *, as_json: bool) -> int:
         "provinces": len(content.provinces),
         "cities": sum(len(province.cities) for province in content.provinces.values()),
         "sentences": len(content.words["en"]),
+        **{_COUNTED[kind]: len(suggested(kind, provinces=content.provinces)) for kind in KINDS},
         "scenarios": len([read_scenario(path) for path in scenarios().values()]),
     }
     if as_json:

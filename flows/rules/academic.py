@@ -58,11 +58,14 @@ _REGIONS = {
     "hongkong": "hong kong",
     "hk": "hong kong",
     "hong kong sar": "hong kong",
+    "hong kong, china": "hong kong",
     "澳门": "macau",
     "中国澳门": "macau",
     "macao": "macau",
+    "macao, china": "macau",
     "台湾": "taiwan",
     "中国台湾": "taiwan",
+    "taiwan, china": "taiwan",
     "台灣": "taiwan",
 }
 _EDUCATION_OF = {
