@@ -71,12 +71,18 @@ class Block:
 
 @dataclass(frozen=True)
 class AskedOption:
-    """An option in words; ``refused`` says why it cannot be picked now."""
+    """An option in words.
+
+    Args:
+        refused: Why it cannot be picked now.
+        names: All that people call it, in both languages: it is found by each of them.
+    """
 
     id: str
     label: str
     hint: str = ""
     refused: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

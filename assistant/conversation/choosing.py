@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
+from assistant.conversation.finding import Finder, Match, Way, decided
 from assistant.conversation.inputs import Choice, File, Input, Text
-from assistant.conversation.messages import Message, Objected, Option, Prompt
-from assistant.conversation.wording import Wording
+from assistant.conversation.known_as import findable
+from assistant.conversation.messages import Message, Objected, Prompt
+from assistant.conversation.suggesting import near
 from content.loader import Content
-from content.schema import LANGUAGES
 from flows import text
 from flows.dossier import Value
 from flows.situation import Situation
@@ -24,11 +23,8 @@ if TYPE_CHECKING:
     from assistant.conversation.engine import Conversation
     from assistant.records import Turn
 
-LONGEST = 200
-"""Longer words are no name of an option; the fuzzy search would only lose time on them."""
-
-SURE = 87
-"""Likeness (0-100) from which a typed name is taken for an option, when no other comes near."""
+MOST_NAMED = 5
+"""How many options are named to somebody whose answer fits several."""
 
 REFERENCE = re.compile(r"[A-Za-z0-9]{4}-[A-Za-z0-9]{4}")
 """The shape of a registration code, which people type as soon as they are asked anything."""
@@ -105,7 +101,8 @@ class Mode:
         """Take the answer; anything that is no option leaves the choice standing."""
         choice = picked(self.asking, given, conversation.outside.content)
         if choice is None:
-            return [Objected(self.asking.key, (not_picked(self.asking, given),))]
+            problem = not_picked(self.asking, given, conversation.outside.content)
+            return [Objected(self.asking.key, (problem,))]
         conversation.memory.mode = None
         return self.then(conversation, turn, choice)
 
@@ -126,40 +123,70 @@ def judged(ask: Ask, prompt: Prompt, given: Input, situation: Situation) -> Verd
 def _one(prompt: Prompt, given: Input, content: Content) -> Verdict[Value]:
     choice = picked(prompt, given, content)
     if choice is None:
-        return refuse(not_picked(prompt, given))
+        return refuse(not_picked(prompt, given, content))
     option = next(each for each in prompt.options if each.id == choice)
     return refuse(option.refused) if option.refused else accept(choice)
 
 
-def not_picked(prompt: Prompt, given: Input) -> Problem:
-    """Say that nothing, or nothing that is there, was picked."""
+def not_picked(prompt: Prompt, given: Input, content: Content) -> Problem:
+    """Say that nothing, nothing that is there, or several things were picked; these are named."""
     typed = given.text.strip() if isinstance(given, Text) else ""
     if REFERENCE.fullmatch(typed):
         return Problem("choose-not-resume")
+    meant = tuple(match.id for match in _matches(prompt, typed, content))
+    if len(meant) > 1:
+        return _which(prompt, meant)
     if len(prompt.options) == 1:
         return Problem("choose-only", {"option": prompt.options[0].label})
-    empty = isinstance(given, Text) and not typed
-    return Problem("choose-one" if empty else "choose-one-of", {"count": len(prompt.options)})
+    return Problem("choose-one-of" if typed else "choose-one", {"count": len(prompt.options)})
+
+
+def _which(prompt: Prompt, meant: tuple[str, ...]) -> Problem:
+    """Name the options that an answer fits, each with the number that tells it apart."""
+    named = tuple(
+        Problem("choose-numbered", {"number": number, "option": option.label})
+        for number, option in enumerate(prompt.options, start=1)
+        if option.id in meant[:MOST_NAMED]
+    )
+    return Problem(
+        "choose-which" if len(meant) <= MOST_NAMED else "choose-which-of-many",
+        {"count": len(meant), "options": named},
+    )
 
 
 def _several(prompt: Prompt, given: Input, content: Content) -> Verdict[Value]:
     if isinstance(given, Choice):
         ids: tuple[str | None, ...] = given.ids
     elif isinstance(given, Text) and given.text.strip():
-        words = re.split(r"[,，、;；\s]+", RANGE.sub(_spread, given.text.strip()))
         whole = picked(prompt, given, content)
         if given.text.strip().casefold() in ALL:
             ids = tuple(option.id for option in prompt.options if not option.refused)
         else:
-            ids = (whole,) if whole else tuple(picked(prompt, Text(word), content) for word in words if word)
+            ids = (
+                (whole,)
+                if whole
+                else tuple(picked(prompt, Text(word), content) for word in _words(given.text))
+            )
     else:
         ids = ()
     known = {option.id: option for option in prompt.options}
     if not ids or any(each is None or each not in known for each in ids):
-        return refuse(Problem("choose-some-of", {"count": len(prompt.options)}))
+        return refuse(_some_not_picked(prompt, given, content))
     chosen = tuple(option for option in prompt.options if option.id in ids)
     refused = tuple(option.refused for option in chosen if option.refused)
     return refuse(*refused) if refused else accept(tuple(option.id for option in chosen))
+
+
+def _some_not_picked(prompt: Prompt, given: Input, content: Content) -> Problem:
+    for word in _words(given.text) if isinstance(given, Text) else ():
+        meant = tuple(match.id for match in _matches(prompt, word, content))
+        if len(meant) > 1 and picked(prompt, Text(word), content) is None:
+            return _which(prompt, meant)
+    return Problem("choose-some-of", {"count": len(prompt.options)})
+
+
+def _words(typed: str) -> list[str]:
+    return [word for word in re.split(r"[,，、;；\s]+", RANGE.sub(_spread, typed.strip())) if word]
 
 
 def _spread(found: re.Match[str]) -> str:
@@ -183,21 +210,27 @@ def _typed(ask: Ask, given: Input, situation: Situation) -> Verdict[Value]:
         return ask.judge(typed, situation) if typed else refuse(Problem("secret-empty"))
     if not typed.strip() and not ask.may_skip:
         return refuse(Problem("empty"))
-    return ask.judge(typed, situation)
+    verdict = ask.judge(typed, situation)
+    if ask.suggest is None or not isinstance(verdict.value, str):
+        return verdict
+    shortened = near(ask.suggest, verdict.value)
+    return verdict if shortened is None else replace(verdict, warnings=(*verdict.warnings, shortened))
 
 
 def picked(prompt: Prompt, given: Input, content: Content) -> str | None:
-    """Find the option that was meant: by id, number, name in either language, alias, or a near miss."""
+    """Find the option that was meant: by id, number or name, in Chinese, pinyin, initials or English.
+
+    Returns:
+        The option's id, or ``None`` where none or more than one may be meant: a guess decides nothing.
+    """
     known = {option.id for option in prompt.options}
     if isinstance(given, Choice):
         return given.ids[0] if len(given.ids) == 1 and given.ids[0] in known else None
     if not isinstance(given, Text):
         return None
     typed = text.field(given.text).casefold()
-    if not typed or len(typed) > LONGEST:
-        return None
-    if typed in known:
-        return typed
+    if not typed or typed in known:
+        return typed or None
     if re.fullmatch(r"[0-9]{1,3}", typed):
         number = int(typed)
         return prompt.options[number - 1].id if 1 <= number <= len(prompt.options) else None
@@ -205,29 +238,13 @@ def picked(prompt: Prompt, given: Input, content: Content) -> str | None:
         return "yes" if "yes" in known else next(iter(known))
     if typed in NO and "no" in known:
         return "no"
-    names = _names(prompt.options, content)
-    exact = {id for name, id in names if name == typed}
-    if len(exact) == 1:
-        return exact.pop()
-    starting = {id for name, id in names if name.startswith(typed)} if len(typed) > 1 else set()
-    if len(starting) == 1:
-        return starting.pop()
-    return _nearest(typed, names)
+    matches = _matches(prompt, given.text, content)
+    # One character decides only where it is a whole name: 苏 is Jiangsu, 江 is no answer.
+    enough = sum(map(str.isalnum, typed)) > 1
+    return decided([each for each in matches if enough or each.way is Way.EXACT])
 
 
-def _nearest(typed: str, names: list[tuple[str, str]]) -> str | None:
-    found = process.extract(typed, [name for name, _ in names], scorer=fuzz.ratio, score_cutoff=SURE, limit=5)
-    ids = {names[index][1] for _, _, index in found}
-    return ids.pop() if len(ids) == 1 else None
-
-
-def _names(options: tuple[Option, ...], content: Content) -> list[tuple[str, str]]:
-    names: list[tuple[str, str]] = []
-    for option in options:
-        names += [
-            (Wording(content, language).arg(option.label).casefold(), option.id) for language in LANGUAGES
-        ]
-        exam = content.exams.get(option.id)
-        if exam is not None:
-            names += [(alias.casefold(), option.id) for alias in exam.aliases]
-    return names
+def _matches(prompt: Prompt, typed: str, content: Content) -> tuple[Match, ...]:
+    """Find the options that a name may mean; what promises, confirms or cannot be undone is never guessed."""
+    finder = Finder(findable(option, content) for option in prompt.options)
+    return finder.rank(typed, sure=prompt.irreversible or prompt.kind == "acknowledge")

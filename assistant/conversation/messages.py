@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from content.suggesting import Kind as Suggestions
 from flows.steps.model import Option
 from flows.verdict import NO_ARGS, Arg, Problem
 
@@ -141,6 +142,7 @@ class Prompt:
         private: Whether what is typed is masked.
         ticks: The field whose rules tick while one types (:func:`flows.rules.ticks`), or ``None``.
         irreversible: Whether answering passes a point of no return.
+        suggest: The list whose names are suggested while one types, or ``None``.
     """
 
     key: str
@@ -154,6 +156,7 @@ class Prompt:
     private: bool = False
     ticks: str | None = None
     irreversible: bool = False
+    suggest: Suggestions | None = None
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ def prompt_for(ask: Ask, situation: Situation, *, preset: str | None = None) -> 
         private=ask.private,
         ticks=ask.ticks,
         irreversible=ask.irreversible,
+        suggest=ask.suggest,
     )
 
 

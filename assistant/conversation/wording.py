@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Link, Pair, Part, Quote
 from assistant.conversation.inputs import Command
+from assistant.conversation.known_as import findable
 from assistant.conversation.messages import (
     Answered,
     Card,
@@ -215,6 +216,7 @@ class Wording:
             self.value(option.label),
             self.text(option.hint) if option.hint else "",
             self.problem(option.refused) if option.refused else "",
+            findable(option, self.content).names,
         )
 
     def _label(self, key: str) -> str:

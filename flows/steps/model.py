@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from content.suggesting import Kind as Suggestions
 from flows.dossier import Value
 from flows.roles import Role
 from flows.situation import Situation
@@ -73,6 +74,7 @@ class Ask:
         irreversible: Whether it passes a point of no return.
         may_skip: Whether an empty answer is taken as *none*.
         stem: Names its sentences where two asks share a key: an account is made, or logged in to.
+        suggest: The list whose names are suggested while one types; they judge nothing.
     """
 
     key: str
@@ -88,6 +90,7 @@ class Ask:
     irreversible: bool = False
     may_skip: bool = False
     stem: str = ""
+    suggest: Suggestions | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from content.suggesting import Kind as Suggestions
 from flows.dossier import MOST_RECORDS, RECORD_FIELDS, RecordKind, Value
 from flows.rules import academic, email, identity, mobile, months, name, password
 from flows.situation import Situation
@@ -14,6 +15,13 @@ from flows.verdict import Arg, Named, Problem, Verdict
 
 ACCOUNT_FIELDS = ("name", "id_type", "id_number", "mobile", "email")
 EARLIEST_STUDY = date(1950, 1, 1)
+
+SUGGESTED: Mapping[str, Suggestions] = {
+    "school": "schools",
+    "major": "study-majors",
+    "country": "countries",
+}
+"""The fields of a record under which names are suggested while one types."""
 
 
 def _returning(situation: Situation) -> Problem | None:
@@ -65,7 +73,7 @@ def record_field(kind: RecordKind, index: int, field: str) -> Ask:
         return as_value(_judge_record_field(kind, index, field, typed, situation))
 
     if field != "certificate":
-        return Ask(key, judge=judge, args=_number(index))
+        return Ask(key, judge=judge, args=_number(index), suggest=SUGGESTED.get(field))
     return Ask(key, judge=judge, args=_known(kind, index), ticks=f"{kind}_certificate", may_skip=True)
 
 
