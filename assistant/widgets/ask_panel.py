@@ -22,6 +22,7 @@ from assistant.widgets.composer import Composer
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
+from assistant.widgets.suggestions import Suggestions
 from flows.text import MOST_CHARACTERS
 
 Tone = Literal["note", "warning", "error"]
@@ -68,6 +69,7 @@ class AskPanel(Vertical):
             with Vertical(id="field"):
                 yield Choices(self._glyphs, id="choices")
                 yield Composer()
+                yield Suggestions(self._wording, self._glyphs)
                 yield Prose(id="ticks")
                 yield Prose(id="notice")
             yield Prose(id="help")
@@ -87,6 +89,11 @@ class AskPanel(Vertical):
     def choices(self) -> Choices:
         """The options."""
         return self.query_one(Choices)
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """The names that are suggested under the field."""
+        return self.query_one(Suggestions)
 
     @property
     def prompt(self) -> Prompt | None:
@@ -128,6 +135,7 @@ class AskPanel(Vertical):
         self.set_class(prompt.irreversible, "-irreversible")
         self.set_class(bool(asked.options), "-choosing")
         self.tell(None)
+        self.suggestions.use(prompt.suggest, self._wording, draft)
         await self._offer(chosen)
         self._words()
         self.hold()
@@ -139,8 +147,13 @@ class AskPanel(Vertical):
         if asked is not None and self._prompt is not None:
             self._asked = asked
             await self._offer(self.choices.chosen)
+            self.suggestions.use(self._prompt.suggest, wording, self.draft)
         self.tell(None)
         self._words()
+
+    def move(self, by: int) -> None:
+        """Highlight another suggestion or option."""
+        (self.suggestions if self.suggestions.offering else self.choices).move(by)
 
     def tell(self, said: str | None, tone: Tone = "note") -> None:
         """Say something below the field, or nothing."""
@@ -183,6 +196,7 @@ class AskPanel(Vertical):
         self._prompt, self._asked = None, Asked("")
         self.composer.put("")
         await self.choices.offer(())
+        self.suggestions.use(None, self._wording, "")
         for prose in self.query(Prose):
             prose.show(None)
 
@@ -198,8 +212,14 @@ class AskPanel(Vertical):
             preset=preset,
             several=prompt.kind == "several",
             careful=prompt.irreversible,
+            sure=prompt.irreversible or prompt.kind == "acknowledge",
             done=self._wording.text("face.done-choosing"),
+            counted=self._counted,
         )
+
+    def _counted(self, shown: int, fitting: int) -> str:
+        key = "face.fitting" if shown == fitting else "face.fitting-more"
+        return self._wording.text(key, {"shown": shown, "count": fitting})
 
     def _words(self) -> None:
         prompt, asked = self._prompt, self._asked
@@ -265,6 +285,7 @@ class AskPanel(Vertical):
     def _changed(self, event: InputWidget.Changed) -> None:
         event.stop()
         self._tick()
+        self.suggestions.look_up(self.draft)
         if self._asked.options:
             self.choices.narrow("" if self.draft.startswith(("/", "／")) else self.draft)
 
@@ -277,8 +298,22 @@ class AskPanel(Vertical):
         if self._asked.options and (empty or self.choices.narrowed):
             # Before a point of no return nothing is highlighted at first, and Enter alone answers nothing.
             self.choices.enter()
+            if self._prompt.kind == "several":
+                # What was typed has found its option and ticked it.
+                self.composer.put("")
             return
-        self.post_message(self.Typed(self.draft))
+        self.post_message(self.Typed(self.suggestions.highlighted or self.draft))
+
+    @on(Suggestions.Changed)
+    def _suggested(self, event: Suggestions.Changed) -> None:
+        event.stop()
+        self.set_class(event.crowded, "-suggesting")
+
+    @on(Suggestions.Taken)
+    def _taken(self, event: Suggestions.Taken) -> None:
+        event.stop()
+        if not self._locked:
+            self.post_message(self.Typed(event.text))
 
     @on(Composer.DigitPressed)
     def _digit(self, event: Composer.DigitPressed) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -11,12 +11,16 @@ from textual.content import Content
 from textual.message import Message
 
 from assistant.conversation.blocks import AskedOption
+from assistant.conversation.finding import Findable, Finder
 from assistant.widgets import render
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.prose import Prose
 
 DIGITS = 9
 """Up to here a digit picks at once; longer lists are narrowed down by what is typed."""
+
+PADDED = 2
+"""Cells of a line that a row may lose to its padding and the scroll bar."""
 
 DONE = "!done"
 """Id of the line that ends a choice of several: with a mouse alone there is no Enter."""
@@ -65,7 +69,9 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._glyphs = glyphs
         self._several = False
         self._careful = False
-        self._done = ""
+        self._sure = False
+        self._counted: Callable[[int, int], str] | None = None
+        self._finder: Finder | None = None
         self.chosen: tuple[str, ...] = ()
 
     @property
@@ -85,7 +91,9 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         preset: tuple[str, ...] = (),
         several: bool = False,
         careful: bool = False,
+        sure: bool = False,
         done: str = "",
+        counted: Callable[[int, int], str] | None = None,
     ) -> None:
         """Show other options.
 
@@ -95,9 +103,13 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
             several: Whether several may be picked.
             careful: Whether picking passes a point of no return: then nothing is highlighted at first, and
                 a digit or a click only highlights.
-            done: What ends a choice of several, with ``{count}`` filled by the caller's words.
+            sure: Whether only a name that is written out finds an option.
+            done: What ends a choice of several.
+            counted: Makes the line that says how many options fit what is typed, given how many are shown
+                and how many fit.
         """
-        self._several, self._careful, self._done = several, careful, done
+        self._several, self._careful, self._sure, self._counted = several, careful, sure, counted
+        self._finder = None
         self.chosen = preset if several else ()
         await self.remove_children()
         self.display = bool(options)
@@ -107,22 +119,61 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         ]
         if several and rows:
             rows.append(OptionRow(AskedOption(DONE, done), 0, self._glyphs, False))
-        await self.mount_all(rows)
+        await self.mount_all([*rows, Prose(classes="count")])
+        self._count(0, 0)
         self.scroll_home(animate=False)
         if rows and not careful:
             self._highlight(next((row for row in rows if row.asked.id in preset and not several), rows[0]))
 
     def narrow(self, typed: str) -> None:
-        """Show only the options that ``typed`` may mean; all of them when it means none."""
-        wanted = typed.strip().casefold()
-        rows = list(self.query_children(OptionRow))
-        exact = [row for row in rows if row.asked.id.casefold() == wanted]
-        meant = exact or [row for row in rows if wanted and _means(row, wanted)]
+        """Show the options that ``typed`` may mean, best first, as many as fit; all when it means none."""
+        rows = sorted(
+            (row for row in self.query_children(OptionRow) if row.asked.id != DONE),
+            key=lambda row: row.number,
+        )
+        meant = self._meant(rows, typed)
+        shown = meant[: self._room(meant)] if meant else rows
         for row in rows:
-            row.display = not meant or row in meant
+            row.display = row in shown
+        self.set_class(bool(meant), "-narrowed")
+        places = {row: place for place, row in enumerate(shown)}
+        last = len(rows)
+        self.sort_children(key=lambda row: places.get(row, last) if isinstance(row, OptionRow) else last + 1)
+        self._count(len(shown) if meant else 0, len(meant))
         if meant:
             self._highlight(meant[0])
-        self.set_class(bool(meant), "-narrowed")
+        elif self._careful:
+            # What was highlighted for what is no longer typed must not be picked by Enter alone.
+            self._highlight(None)
+
+    def _meant(self, rows: Sequence[OptionRow], typed: str) -> list[OptionRow]:
+        wanted = typed.strip().casefold()
+        if wanted.isascii() and wanted.isdigit():
+            return [row for row in rows if str(row.number) == wanted]
+        if not wanted:
+            return []
+        by_id = {row.asked.id: row for row in rows}
+        if self._finder is None:
+            self._finder = Finder(Findable(id, _names(row.asked)) for id, row in by_id.items())
+        return [by_id[match.id] for match in self._finder.rank(typed, sure=self._sure)]
+
+    def _room(self, rows: Sequence[OptionRow]) -> int:
+        """Count how many of these fit at once beside the line that counts them."""
+        most, width = self.styles.max_height, self.content_size.width - PADDED
+        if most is None or not most.is_cells or width <= 0:
+            return len(rows)
+        left, fit = int(most.value) - 1, 0
+        for row in rows:
+            left -= row.get_content_height(self.size, self.app.size, width)
+            if left < 0:
+                break
+            fit += 1
+        return max(fit, 1)
+
+    def _count(self, shown: int, fitting: int) -> None:
+        said = self._counted(shown, fitting) if self._counted and fitting else ""
+        line = self.query_one(".count", Prose)
+        line.show(render.draws(said, render.NOTE) if said else None)
 
     @property
     def narrowed(self) -> bool:
@@ -180,18 +231,13 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
             row.again()
             self.chosen = tuple(each.asked.id for each in self.query_children(OptionRow) if each.ticked)
 
-    def _highlight(self, row: OptionRow) -> None:
+    def _highlight(self, row: OptionRow | None) -> None:
         for each in self.query_children(OptionRow):
             each.here = each is row
-        # A row that was just mounted has no place yet.
-        self.call_after_refresh(row.scroll_visible, animate=False)
+        if row is not None:
+            # A row that was just mounted has no place yet.
+            self.call_after_refresh(row.scroll_visible, animate=False)
 
 
-def _means(row: OptionRow, wanted: str) -> bool:
-    if wanted.isascii() and wanted.isdigit():
-        return str(row.number) == wanted
-    label, id = row.asked.label.casefold(), row.asked.id.casefold()
-    if wanted.isascii():
-        # From the beginning of a word: "no" is not meant by "another".
-        return id.startswith(wanted) or f" {label}".find(f" {wanted}") >= 0
-    return wanted in label
+def _names(asked: AskedOption) -> tuple[str, ...]:
+    return (*asked.names, asked.label)

@@ -136,6 +136,17 @@ def option(
     return _joined(lines)
 
 
+def suggestion(name: str, note: str, width: int, glyphs: Glyphs, *, here: bool) -> Content:
+    """Draw a suggested name on one line, and beside it what tells it apart as far as there is room."""
+    lead = f"{glyphs.here if here else ' '} "
+    name, note = clean(name), clean(note)
+    room = width - cells(lead) - cells(name) - len(_GAP)
+    beside = _GAP + note if note and cells(note) <= room else ""
+    return line(
+        (lead, "$text-primary bold" if here else NOTE), (name, STRONG if here else ""), (beside, NOTE)
+    )
+
+
 def ticks(rules: Sequence[tuple[str, bool]], width: int, glyphs: Glyphs) -> Content:
     """Draw the rules of a field side by side, each with its tick; a rule stays on one line where it can."""
     rows: list[Content] = []

@@ -35,6 +35,7 @@ from assistant.widgets.keyboard import Keyboard, strike
 from assistant.widgets.prose import Prose
 from assistant.widgets.transcript import Bubble, TranscriptView
 from assistant.widgets.way import NoticePane, ProgressLine, ProgressRail
+from flows.characters.readings import readings
 from flows.verdict import Problem, RefusedError
 
 PATIENCE = 0.4
@@ -135,6 +136,8 @@ class ConversationPage(Page[None]):
 
         def opening() -> Turn:
             self._conversation = self.kiosk.start(language, mode)
+            # Names are found by their pinyin: the first key at a list would wait for it.
+            readings()
             return self._conversation.open()
 
         self._work(opening, None)
@@ -360,7 +363,7 @@ class ConversationPage(Page[None]):
 
     def action_move(self, by: int) -> None:
         """Highlight another option."""
-        self._panel.choices.move(by)
+        self._panel.move(by)
 
     async def action_key(self, id: str) -> None:
         """Do what a key of the table means here."""
