@@ -24,7 +24,7 @@ _FILES: dict[Kind, tuple[str, tuple[str, ...]]] = {
     "study-majors": ("schools/study-majors.csv", ("name", "english", "short")),
     "countries": ("places/countries.csv", ("name", "english", "short")),
 }
-_CHINESE = re.compile("[\u3400-\u9fff（）－、]+")
+_CHINESE = re.compile("[\u3400-\u9fff（）、-]+")
 _YEAR = re.compile("19[5-9][0-9]|20[0-9]{2}")
 
 

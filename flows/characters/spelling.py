@@ -15,6 +15,7 @@ from flows.characters.readings import readings
 _USUAL: Mapping[str, str] = {
     "什": "shi",
     "佛": "fo",
+    "勒": "le",
     "厦": "xia",
     "坻": "di",
     "泊": "bo",
@@ -31,6 +32,7 @@ _WORDS: Mapping[str, str] = {
     "六合": "lu he",
     "蚌埠": "beng bu",
     "番禺": "pan yu",
+    "闵行": "min hang",
     "乐清": "yue qing",
     "乐亭": "lao ting",
     "单县": "shan xian",
