@@ -93,6 +93,7 @@ class Finder:
         self._ids: list[str] = []
         self._names: list[_Name] = []
         self._begun_by: dict[str, list[_Name]] = {}
+        self._wholes: dict[bool, list[tuple[str, _Name]]] = {}
         for owner, thing in enumerate(things):
             self._ids.append(thing.id)
             ready = {name.text: name for each in (thing.id, *thing.names) if (name := _ready(owner, each))}
@@ -146,14 +147,16 @@ class Finder:
         found: _Found = {}
         if not budget:
             return found
-        for name in self._names:
-            for whole in _wholes(name, han):
-                # The first letter, or the first after one left out or put in, is nearly always right.
-                if wanted[0] != whole[0] and wanted[0] != whole[1] and wanted[1] != whole[0]:
-                    continue
-                away = _away(wanted, whole, budget)
-                if away <= budget:
-                    _keep(found, name, (Way.LIKE, 100 - 15.0 * away - _left_over(wanted, whole)))
+        if han not in self._wholes:
+            self._wholes[han] = [(whole, name) for name in self._names for whole in _wholes(name, han)]
+        first, second = wanted[0], wanted[1]
+        for whole, name in self._wholes[han]:
+            # The first letter, or the first after one left out or put in, is nearly always right.
+            if first not in (whole[0], whole[1]) and second != whole[0]:
+                continue
+            away = _away(wanted, whole, budget)
+            if away <= budget:
+                _keep(found, name, (Way.LIKE, 100 - 15.0 * away - _left_over(wanted, whole)))
         return found
 
 
@@ -177,8 +180,8 @@ def decided(matches: Sequence[Match]) -> str | None:
 # Comparing ---------------------------------------------------------------------------------------------
 
 _HAN = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
-_NO_NAME = re.compile(r"[^\w\s.,，、·'’()（）〇&+\u2010-\u2015-]")
-"""Signs that stand in no name: what has one is something else."""
+_NO_NAME = re.compile(r"^\s*[/／]|[^\w\s.,，、·'’()（）/〇&+\u2010-\u2015-]")
+"""Signs that stand in no name, and the beginning of a command: what has one is something else."""
 
 _NOTHING = (Way.LIKE, -1.0)
 
@@ -328,8 +331,10 @@ def _away(wanted: str, whole: str, budget: int) -> int:
     """Count the mistakes to a name, or to a beginning of it as long as the entry."""
     from rapidfuzz.distance import OSA  # imported here: 12 ms, not needed to paint
 
-    sizes = {len(whole), *(size for size in range(len(wanted) - 1, len(wanted) + 2) if 0 < size < len(whole))}
-    return min(OSA.distance(wanted, whole[:size], score_cutoff=budget) for size in sizes)
+    best = OSA.distance(wanted, whole, score_cutoff=budget)
+    for size in range(len(wanted) - 1, min(len(wanted) + 2, len(whole))):
+        best = min(best, OSA.distance(wanted, whole[:size], score_cutoff=budget))
+    return best
 
 
 def _wholes(name: _Name, han: bool) -> Iterable[str]:
@@ -348,7 +353,8 @@ def _ready(owner: int, name: str) -> _Name | None:
     whole = "".join(pieces)
     if not whole:
         return None
-    if not _HAN.search(whole):
+    if not _HAN.search(whole) or len(whole) == 1:
+        # The sound of a single character is no name: hu is not 沪 but the beginning of Hunan.
         return _Name(owner, whole, tuple(pieces), (), _starts(pieces))
     syllables = tuple(_sound(each) for each in spell(whole))
     initials = "".join(each[0] for each in syllables)
