@@ -127,10 +127,7 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def narrow(self, typed: str) -> None:
         """Show the options that ``typed`` may mean, best first, as many as fit; all when it means none."""
-        rows = sorted(
-            (row for row in self.query_children(OptionRow) if row.asked.id != DONE),
-            key=lambda row: row.number,
-        )
+        rows = sorted(self._options(), key=lambda row: row.number)
         meant = self._meant(rows, typed)
         shown = meant[: self._room(meant)] if meant else rows
         for row in rows:
@@ -145,6 +142,9 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         elif self._careful:
             # What was highlighted for what is no longer typed must not be picked by Enter alone.
             self._highlight(None)
+
+    def _options(self) -> list[OptionRow]:
+        return [row for row in self.query_children(OptionRow) if row.asked.id != DONE]
 
     def _meant(self, rows: Sequence[OptionRow], typed: str) -> list[OptionRow]:
         wanted = typed.strip().casefold()
@@ -162,7 +162,8 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         most, width = self.styles.max_height, self.content_size.width - PADDED
         if most is None or not most.is_cells or width <= 0:
             return len(rows)
-        left, fit = int(most.value) - 1, 0
+        counting = self._counted(len(rows), len(rows) + 1) if self._counted else ""
+        left, fit = int(most.value) - render.text(counting, width).plain.count("\n") - 1, 0
         for row in rows:
             left -= row.get_content_height(self.size, self.app.size, width)
             if left < 0:
@@ -229,7 +230,8 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         else:
             row.ticked = not row.ticked
             row.again()
-            self.chosen = tuple(each.asked.id for each in self.query_children(OptionRow) if each.ticked)
+            ticked = sorted((each.number, each.asked.id) for each in self._options() if each.ticked)
+            self.chosen = tuple(id for _, id in ticked)
 
     def _highlight(self, row: OptionRow | None) -> None:
         for each in self.query_children(OptionRow):
