@@ -280,6 +280,8 @@ class AskPanel(Vertical):
         options, prompt = self._asked.options, self._prompt
         self.composer.digits_pick = free and 0 < len(options) <= DIGITS and prompt is not None
         self.composer.space_ticks = free and prompt is not None and prompt.kind == "several"
+        long = free and prompt is not None and prompt.kind == "choice" and not prompt.irreversible
+        self.composer.numbers = len(options) if long and len(options) > DIGITS else 0
 
     @on(InputWidget.Changed)
     def _changed(self, event: InputWidget.Changed) -> None:
@@ -320,6 +322,11 @@ class AskPanel(Vertical):
         event.stop()
         if not self.choices.digit(event.number):
             self.composer.put(str(event.number))
+
+    @on(Composer.NumberTyped)
+    def _number(self, event: Composer.NumberTyped) -> None:
+        event.stop()
+        self.choices.digit(event.number)
 
     @on(Composer.SpacePressed)
     def _space(self, event: Composer.SpacePressed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
@@ -54,11 +55,19 @@ class Composer(Input, inherit_bindings=False):
         number: int
 
     @dataclass
+    class NumberTyped(Message):
+        """A number of the list was typed that no further digit could make another one of it."""
+
+        number: int
+
+    @dataclass
     class SpacePressed(Message):
         """Space was pressed in the empty field while it ticks."""
 
     digits_pick: bool = False
     """Whether a digit in the empty field picks an option instead of being typed."""
+    numbers: int = 0
+    """How long a list is from which a number picks as soon as it is whole; 0 where none does."""
     space_ticks: bool = False
     """Whether space in the empty field ticks an option."""
 
@@ -102,6 +111,10 @@ class Composer(Input, inherit_bindings=False):
             self.post_message(self.SpacePressed())
         else:
             self.insert_text_at_cursor(cut(character, max(0, MOST_CHARACTERS - len(self.value)))[0])
+            if self.numbers and re.fullmatch("[1-9][0-9]{0,2}", self.value):
+                number = int(self.value)
+                if number <= self.numbers < number * 10:
+                    self.post_message(self.NumberTyped(number))
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

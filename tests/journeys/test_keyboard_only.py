@@ -57,8 +57,9 @@ async def _answer(visit: Visit, prompt: Prompt) -> None:
         data, after = visit.typed(prompt), 1
     else:
         data = "".join(map(str, visit.numbers(prompt)))
-        long = len(prompt.options) > DIGITS
-        after = 1 if long or prompt.irreversible or prompt.kind == "several" else 0
+        # A number in a long list needs Enter only where another digit could follow.
+        open_ = DIGITS < len(prompt.options) >= int(data) * 10
+        after = 1 if open_ or prompt.irreversible or prompt.kind == "several" else 0
     if prompt.key in READ_TO_THE_END:
         _press(visit, prompt.key, TO_THE_END)
         await visit.pilot.pause()

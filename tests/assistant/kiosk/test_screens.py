@@ -121,8 +121,17 @@ async def test_typing_a_name_narrows_a_long_list_down() -> None:
 async def test_a_digit_of_a_long_list_is_typed_and_enter_picks_the_number() -> None:
     conversation = FakeConversation((PROVINCE, NAME))
     async with seated(conversation) as seat:
-        await seat.press("1", "1", "enter")
-        assert conversation.given == [Choice(("hunan",))]
+        await seat.press("1", "enter")
+        assert conversation.given == [Choice(("beijing",))]
+
+
+@pytest.mark.parametrize(("keys", "id"), [("11", "hunan"), ("3", "jiangsu")])
+async def test_a_number_that_no_digit_could_follow_picks_at_once(keys: str, id: str) -> None:
+    conversation = FakeConversation((PROVINCE, NAME))
+    async with seated(conversation) as seat:
+        await seat.press(*keys)
+        assert conversation.given == [Choice((id,))]
+        assert seat.draft == ""
 
 
 async def test_a_question_at_a_choice_is_sent_as_it_is_typed() -> None:
