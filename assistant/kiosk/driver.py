@@ -10,6 +10,12 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+CLIPBOARD_EMPTIED = "\x1b]52;c;!\x07\x1b]52;p;!\x07"
+"""Tells a terminal that knows OSC 52 to forget what was marked with the mouse, past our own selection."""
+
+SCREEN_EMPTIED = "\x1b[0m\x1b[2J\x1b[3J\x1b[H"
+"""Erases what stands on the screen and what has scrolled out of it."""
+
 
 class SafeDriver(LinuxDriver):
     """The framework's driver, except that odd input costs a character and not the program.
@@ -23,6 +29,15 @@ class SafeDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.write("\x1b[?25h")
         self.flush()
+
+    def clear_scrollback(self) -> None:
+        """Leave nothing of one person for the next on the terminal itself: screen, scrollback, clipboard.
+
+        The app draws its whole screen again; call it once the widgets are wiped.
+        """
+        self.write(CLIPBOARD_EMPTIED + SCREEN_EMPTIED)
+        self.flush()
+        self._app.refresh()
 
     def run_input_thread(self) -> None:
         """Read keys and mouse until the app ends."""
