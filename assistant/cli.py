@@ -203,6 +203,9 @@ def _register(options: argparse.Namespace) -> int:
             from assistant.plain import run_plain
 
             return run_plain(start(language, "register"), _wording_for(content), sys.stdin, sys.stdout)
+    from assistant.kiosk.hatches import close_hatches
+
+    close_hatches(settings.policy, os.environ)
     from assistant.kiosk.app import run_kiosk
 
     return run_kiosk(settings, clock, language=language, edition=options.edition or settings.edition)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
-import secrets
-import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -21,7 +16,6 @@ from typing import TYPE_CHECKING, ClassVar
 # The Kitty protocol garbles input-method commits of five or more characters (8.2.8); read at import.
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
-from rich.text import Text as Plain
 from textual import on
 from textual.app import App
 from textual.binding import BindingType
@@ -33,6 +27,8 @@ from assistant.conversation.inputs import Command
 from assistant.conversation.protocol import Conversation, Mode, Start
 from assistant.conversation.wording import Wording
 from assistant.kiosk.colourless import Colourless
+from assistant.kiosk.faults import kept_quiet, of_the_loop, report, said_of_a_fault, say_last
+from assistant.kiosk.keyboard import LinesLeft
 from assistant.kiosk.policy import Policy, policy_of
 from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.kiosk.screens.page import Page
@@ -41,6 +37,7 @@ from assistant.kiosk.screens.staff import call_staff
 from assistant.kiosk.screens.welcome import WelcomePage
 from assistant.kiosk.staff import PinGate
 from assistant.kiosk.theme import DARK, LOOKS, PLAIN, VARIABLES, after, first_look
+from assistant.widgets.composer import Composer
 from assistant.widgets.glyphs import ASCII, UNICODE, Glyphs
 from content.loader import Content
 
@@ -49,8 +46,6 @@ if TYPE_CHECKING:
 
 FAULT = 70
 """Exit code after a fault of ours (EX_SOFTWARE): a supervisor starts the kiosk again."""
-
-_log = logging.getLogger("assistant.kiosk")
 
 
 class KioskApp(App[None], inherit_bindings=False):
@@ -95,7 +90,7 @@ class KioskApp(App[None], inherit_bindings=False):
             driver: What reads the terminal; ``None`` for the framework's choice.
         """
         super().__init__(driver_class=driver)
-        self._content = content
+        self.content = content
         self._start = start
         self.policy = self._at_rest = allowed
         self.language = language
@@ -112,7 +107,7 @@ class KioskApp(App[None], inherit_bindings=False):
     @property
     def wording(self) -> Wording:
         """The sentences of the language of now."""
-        return Wording(self._content, self.language)
+        return Wording(self.content, self.language)
 
     def start(self, language: str, mode: Mode) -> Conversation:
         """Begin a conversation."""
@@ -123,7 +118,11 @@ class KioskApp(App[None], inherit_bindings=False):
         for theme in LOOKS.values():
             self.register_theme(theme)
         self.theme = LOOKS.get(self._first_theme, DARK).name
-        self._heed_signals()
+        if not self.is_headless:
+            asyncio.get_running_loop().set_exception_handler(of_the_loop)
+        self.theme = DARK.name
+        if not self.is_headless:
+            asyncio.get_running_loop().set_exception_handler(of_the_loop)
         self.push_screen(WelcomePage())
 
     # From person to person -----------------------------------------------------------------------------
@@ -219,43 +218,51 @@ class KioskApp(App[None], inherit_bindings=False):
     # What a public machine needs -----------------------------------------------------------------------
 
     def report(self, fault: BaseException) -> str:
-        """Log a fault and return its reference.
+        """Log a fault without any value and return its reference."""
+        return report(fault)
 
-        The log gets the kind of fault and the places in the code, never its message or the values of
-        variables: those hold what a candidate typed.
-        """
-        reference = secrets.token_hex(3).upper()
-        places = " < ".join(
-            f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(fault.__traceback__))
-        )
-        _log.error("fault %s: %s at %s", reference, type(fault).__name__, places)
-        return reference
+    def leave(self, code: int) -> None:
+        """Leave with an exit code, such as that of a signal: every answer that was taken is saved already."""
+        self.exit(return_code=code)
 
-    def _heed_signals(self) -> None:
-        """Leave the terminal clean on SIGTERM and SIGHUP: every submitted answer is saved already."""
-        if self.is_headless or sys.platform == "win32":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(RuntimeError, NotImplementedError):
-                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
-        if not self.policy.can_quit:
-            for number in (signal.SIGINT, signal.SIGQUIT):
-                signal.signal(number, signal.SIG_IGN)
-        if not self.policy.suspend:
-            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    def give_back(self) -> None:
+        """Give the terminal back, where the framework did not come to it."""
+        if self._driver is not None:
+            with suppress(Exception):
+                self._driver.stop_application_mode()
+            with suppress(Exception):
+                self._driver.close()
+
+    @on(LinesLeft)
+    def _lines_left(self, event: LinesLeft) -> None:
+        """Name the lines that came behind the first: the field names those of a paste."""
+        if isinstance(self.focused, Composer):
+            self.focused.post_message(Composer.Pasted(event.lines, 0, 0))
 
     def _fatal_error(self) -> None:
         """End with a reference: the framework's own page prints local variables, ID numbers among them."""
         fault = sys.exc_info()[1] or self._exception
-        reference = self.report(fault) if fault is not None else ""
+        reference = report(fault) if fault is not None else ""
         self._return_code = FAULT
-        said = [
-            Wording(self._content, language).text("face.fatal", {"reference": reference})
-            for language in ("zh", "en")
-        ]
-        self._exit_renderables.append(Plain("\n".join(said)))
+        # A second fault says nothing new, and one in the words themselves must not keep the app from ending.
+        if not self._exit_renderables:
+            self._exit_renderables.append(said_of_a_fault(self.content, reference))
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """End as after any fault: what the framework would print holds messages of exceptions."""
+        self._fatal_error()
+
+    def _print_error_renderables(self) -> None:
+        """Say the one sentence of the end, if the terminal is still there to hear it."""
+        said = self._exit_renderables[:1]
+        self._exit_renderables.clear()
+        for each in said:
+            say_last(str(each))
+
+    def save_screenshot(self, *_: object, **__: object) -> str:
+        """Write no picture of what somebody typed."""
+        return ""
 
     async def action_quit(self) -> None:
         """Leave only by the policy; the framework calls this too."""
@@ -293,16 +300,7 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
 
     content = content_of(settings)
     with ExitStack() as stack:
-        with suppress(OSError):
-            # Where this fails, opening the store fails too and says why.
-            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Opened with the first fault. It is where staff look up the reference that the screen gave.
-        faults = logging.FileHandler(settings.data / "faults.log", encoding="utf-8", delay=True)
-        faults.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        _log.addHandler(faults)
-        _log.propagate = False
-        stack.callback(_log.removeHandler, faults)
-        stack.callback(faults.close)
+        stack.enter_context(kept_quiet(settings.data / "faults.log"))
         begin: list[Start] = []
         opening = Lock()
 
@@ -326,8 +324,19 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
             pictures=settings.pictures,
             driver=_driver(),
         )
+        return run(app)
+
+
+def run(app: KioskApp) -> int:
+    """Run an app to its end and return the exit code, whatever happens on the way down."""
+    try:
         app.run()
-        return app.return_code or 0
+    except Exception as fault:  # noqa: BLE001 - the framework lets through what breaks while it ends
+        reference = report(fault)
+        app.give_back()
+        say_last(said_of_a_fault(app.content, reference))
+        return FAULT
+    return app.return_code or 0
 
 
 def _driver() -> type[Driver] | None:

@@ -96,8 +96,9 @@ class Composer(Input, inherit_bindings=False):
         return character is not None and _types(character)
 
     async def _on_key(self, event: events.Key) -> None:
-        character = event.character
-        if character is None or not _types(character):
+        # A commit of an input method comes as one key with all of its text.
+        character = "".join(filter(_types, event.character or ""))
+        if not character:
             return
         event.stop()
         event.prevent_default()
@@ -105,7 +106,7 @@ class Composer(Input, inherit_bindings=False):
 
     def take(self, character: str) -> None:
         """Take a character that was typed, on whichever keyboard: it picks, ticks or stands in the field."""
-        if not self.value and self.digits_pick and character in "123456789":
+        if not self.value and self.digits_pick and character in set("123456789"):
             self.post_message(self.DigitPressed(int(character)))
         elif not self.value and self.space_ticks and character == " ":
             self.post_message(self.SpacePressed())

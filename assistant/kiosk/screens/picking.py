@@ -97,7 +97,7 @@ class PickingPage(Page[Result]):
             choices.move(-1)
         elif event.key == "enter":
             choices.enter()
-        elif event.character is not None and event.character in "123456789":
+        elif event.character is not None and event.character in set("123456789"):
             choices.digit(int(event.character))
         else:
             return

@@ -6,7 +6,7 @@ import sys
 
 from assistant.conversation.inputs import Input, Text
 from assistant.conversation.messages import Turn
-from assistant.kiosk.app import KioskApp, _driver
+from assistant.kiosk.app import KioskApp, _driver, run
 from assistant.kiosk.policy import policy
 from assistant.widgets.ask_panel import AskPanel
 from tests.assistant.kiosk.scripted import NAME, FakeConversation
@@ -31,8 +31,7 @@ def main() -> int:
         language="en",
         driver=_driver(),
     )
-    app.run()
-    return app.return_code or 0
+    return run(app)
 
 
 if __name__ == "__main__":
