@@ -21,6 +21,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Offset
 
 from assistant.clock import Clock
 from assistant.conversation.inputs import Command
@@ -214,6 +215,20 @@ class KioskApp(App[None], inherit_bindings=False):
     def allow_any_folder(self) -> None:
         """Take files from any folder until the screen is cleared."""
         self.policy = replace(self.policy, any_folder=True)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands: at the caret, where an input method opens its window.
+
+        The framework (8.2.8) reckons it when the caret moves, and not when the field does: at a new question
+        the window would open in a corner until the first character stands.
+        """
+        field = self.focused if self.screen_stack else None
+        return field.cursor_screen_offset if isinstance(field, Composer) else Offset(0, 0)
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        pass
 
     # What a public machine needs -----------------------------------------------------------------------
 

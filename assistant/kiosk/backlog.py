@@ -24,7 +24,8 @@ class Backlog:
     """A queue that grows no longer than a second's work.
 
     Text that waits is joined to one piece: a long commit costs as much as a key. Of a key that repeats and of
-    mouse moves the surplus goes; where still more comes, it is a flood, and what is newest goes.
+    mouse moves the surplus goes; where still more comes, it is a flood, and the oldest of its keys go: who
+    types behind it is heard.
     """
 
     def __init__(self) -> None:
@@ -50,8 +51,10 @@ class Backlog:
             self._repeats = self._repeats + 1 if token == last else 0
             if self._repeats >= MOST_REPEATS:
                 return
-        if len(waiting) < MOST:
-            waiting.append(token)
+        if len(waiting) >= MOST:
+            oldest = next((n for n, each in enumerate(waiting) if isinstance(each, Pressed)), 0)
+            del waiting[oldest]
+        waiting.append(token)
 
     def take(self) -> Token | None:
         """Take out the oldest piece."""

@@ -9,7 +9,6 @@ import sys
 import termios
 import threading
 import time
-from asyncio import TimerHandle
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
@@ -21,10 +20,10 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
-from assistant.kiosk.backlog import Backlog
 from assistant.kiosk.bursts import Bursts
 from assistant.kiosk.faults import report
-from assistant.kiosk.intake import Intake
+from assistant.kiosk.handing import Handing
+from assistant.kiosk.intake import Intake, Token
 from assistant.kiosk.keyboard import Keyboard
 from assistant.kiosk.output import Aside, Output, harmless, write_all
 from assistant.kiosk.signals import LAST_TURN_SECONDS, Signals, end_within
@@ -52,8 +51,6 @@ LARGEST = (500, 200)
 """Columns and lines that are drawn at most: a terminal that says 65535 would take all memory."""
 
 READ_BYTES = 4096
-AT_ONCE = 8
-"""Events that the app may have before it; more waits in the backlog."""
 
 MODES_AGAIN_SECONDS = 1.0
 
@@ -86,8 +83,7 @@ class SafeDriver(Driver):
         self._reader: threading.Thread | None = None
         self._stopping = threading.Event()
         self._wake, self._woken = os.pipe()
-        self._backlog, self._backlog_lock = Backlog(), threading.Lock()
-        self._later: TimerHandle | None = None
+        self._handing = Handing(app, self._loop, self._hand)
         self._keyboard = Keyboard(self._measured, self._modes_again)
         self._modes_at = 0.0
 
@@ -256,45 +252,24 @@ class SafeDriver(Driver):
             try:
                 tokens = intake.feed(data, now) if data else intake.silence(now)
                 found = bursts.take(tokens, now)
-                with self._backlog_lock:
-                    for token in found:
-                        self._backlog.put(token)
             except Exception as fault:  # noqa: BLE001 - a public terminal goes on
                 report(fault)
                 intake, bursts = Intake(ANSI_SEQUENCES_KEYS), Bursts()
                 continue
             if found:
-                self._soon(self._deliver)
+                # The loop is closed when the app has ended in between.
+                with suppress(RuntimeError):
+                    self._handing.put(found)
             if len(data) == READ_BYTES:
                 # In a flood the app gets its turn; what is not read waits at the sender.
                 self._stopping.wait(0.005)
 
-    def _deliver(self) -> None:
-        """Hand on what waits, as far as the app keeps up."""
-        if self._later is not None:
-            return
-        while self._before_the_app() < AT_ONCE:
-            with self._backlog_lock:
-                token = self._backlog.take()
-            if token is None:
-                return
-            try:
-                for event in self._keyboard.events(token):
-                    self.process_message(event)
-            except Exception as fault:  # noqa: BLE001 - one key is lost, not the keyboard
-                report(fault)
-        self._later = self._loop.call_later(0.01, self._deliver_more)
-
-    def _deliver_more(self) -> None:
-        self._later = None
-        self._deliver()
-
-    def _before_the_app(self) -> int:
-        app = self._app
-        pumps = [app, *app.screen_stack[-1:]]
-        if pumps[-1] is not app and app.focused is not None:
-            pumps.append(app.focused)
-        return sum(pump.message_queue_size for pump in pumps)
+    def _hand(self, token: Token) -> None:
+        try:
+            for event in self._keyboard.events(token):
+                self.process_message(event)
+        except Exception as fault:  # noqa: BLE001 - one key is lost, not the keyboard
+            report(fault)
 
     def send_message(self, message: Message) -> None:
         """Hand an event to the app; called in its loop."""

@@ -1,38 +1,252 @@
-"""Runs the kiosk with a scripted conversation in the terminal it is started in; it is told its policy."""
+"""Runs the kiosk with a scripted conversation in a terminal, in processes forked from one that is warm.
+
+An order says the policy, and which covers are taken away: so tests show that without them the framework
+misbehaves. The end of an answer says what goes wrong.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
 import sys
+import termios
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.drivers._writer_thread import WriterThread
+from textual.drivers.linux_driver import LinuxDriver
 
 from assistant.conversation.inputs import Input, Text
 from assistant.conversation.messages import Turn
-from assistant.kiosk.app import KioskApp, _driver, run
+from assistant.kiosk import app as kiosk
+from assistant.kiosk import driver as drivers
+from assistant.kiosk import signals
+from assistant.kiosk.faults import kept_quiet
+from assistant.kiosk.hatches import close_hatches
 from assistant.kiosk.policy import policy
 from assistant.widgets.ask_panel import AskPanel
-from tests.assistant.kiosk.scripted import NAME, FakeConversation
+from assistant.widgets.composer import Composer
+from tests.assistant.kiosk.scripted import MOBILE, NAME, FakeConversation
 from tests.factories import content
 
+SLOW_SECONDS = 1.0
+"""How long a slow turn takes: shorter than a last turn may, and long enough to be interrupted."""
 
-class Breaking(FakeConversation):
-    """Answers, and breaks the screen when it is told to."""
+SCRIPTS = {"name": (NAME,) * 100_000, "mobile": (MOBILE,) * 100_000}
+
+
+class Directed(FakeConversation):
+    """Answers, and does what the end of an answer says."""
+
+    folder = Path()
+    app: kiosk.KioskApp
+
+    def note(self, happened: str) -> None:
+        """Write into the diary, which tests read."""
+        with self.folder.with_suffix(".diary").open("a", encoding="utf-8") as diary:
+            print(happened, file=diary)
 
     def take(self, given: Input) -> Turn:
-        if isinstance(given, Text) and given.text.endswith("boom"):
-            identity_number = given.text
-            AskPanel._tick = lambda self: int(identity_number)  # type: ignore[method-assign,return-value]
+        typed = given.text if isinstance(given, Text) else ""
+        self.note(f"taken {typed}")
+        for word, act in ACTS.items():
+            if typed.endswith(word):
+                act(self, typed)
         return super().take(given)
 
 
-def main() -> int:
-    app = KioskApp(
-        content(),
-        lambda language, mode: Breaking((NAME,) * 50, language),
-        policy(sys.argv[1]),
-        language="en",
-        driver=_driver(),
+# What goes wrong ---------------------------------------------------------------------------------------
+
+
+def _break_the_screen(_: Directed, typed: str) -> None:
+    AskPanel._tick = lambda self: int(typed)
+
+
+def _break_the_reader(_: Directed, typed: str) -> None:
+    drivers.Intake.feed = lambda self, data, now: int(typed)
+    LinuxDriver.process_message = lambda self, message: int(typed)
+
+
+def _break_the_end(_: Directed, typed: str) -> None:
+    kiosk.KioskApp.on_unmount = lambda self: int(typed)
+
+
+def _break_the_words_too(talk: Directed, typed: str) -> None:
+    content().words.clear()
+    talk.folder.rename(talk.folder.with_name("away"))
+    _break_the_screen(talk, typed)
+
+
+def _break_a_thread(_: Directed, typed: str) -> None:
+    thread = threading.Thread(target=int, args=(typed,))
+    thread.start()
+    thread.join()
+
+
+def _write_past_the_app(_: Directed, typed: str) -> None:
+    os.write(2, f"{typed} on 2\n".encode())
+    os.write(1, f"{typed} on 1\n".encode())
+    subprocess.run(["/bin/echo", f"{typed} of a child"], check=True)
+    print(typed, "printed", file=sys.__stderr__, flush=True)
+
+
+def _reach_out(talk: Directed, typed: str) -> None:
+    app = talk.app
+    app.call_from_thread(App.copy_to_clipboard, app, typed)
+    app.call_from_thread(
+        app._driver.write, f"\x1b]0;{typed}\x07\x1b]8;;http://{typed}\x1b\\\x9d0;{typed}\x9c\x1b[8m"
     )
-    return run(app)
+    app.call_from_thread(App.save_screenshot, app)
+    app.call_from_thread(App.open_url, app, f"http://{typed}")
+
+
+def _hear_no_hanging_up(_: Directed, __: str) -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+
+
+def _block_the_loop(talk: Directed, _: str) -> None:
+    talk.app.call_later(time.sleep, 600)
+
+
+def _say_much(talk: Directed, _: str) -> None:
+    talk.app.set_interval(0.01, talk.app.refresh)
+
+
+def _take_long(talk: Directed, typed: str) -> None:
+    time.sleep(SLOW_SECONDS)
+    (talk.folder / "stored").write_text(typed, encoding="utf-8")
+
+
+def _hang(_: Directed, __: str) -> None:
+    time.sleep(600)
+
+
+ACTS: Mapping[str, Callable[[Directed, str], None]] = {
+    "boom": _break_the_screen,
+    "reader": _break_the_reader,
+    "ending": _break_the_end,
+    "words": _break_the_words_too,
+    "thread": _break_a_thread,
+    "native": _write_past_the_app,
+    "slow": _take_long,
+    "hang": _hang,
+    "outside": _reach_out,
+    "deaf": _hear_no_hanging_up,
+    "block": _block_the_loop,
+    "much": _say_much,
+}
+
+
+# What is taken away ------------------------------------------------------------------------------------
+
+
+def _stock_driver() -> None:
+    kiosk._driver = lambda: LinuxDriver
+
+
+def _stock_fault_page() -> None:
+    for name in ("_fatal_error", "panic", "_print_error_renderables"):
+        setattr(kiosk.KioskApp, name, getattr(App, name))
+
+
+def _no_filter() -> None:
+    drivers.harmless = lambda frame: frame
+
+
+def _no_aside() -> None:
+    drivers.Aside.begin = lambda self: None
+
+
+def _no_last_turn() -> None:
+    drivers.end_within = lambda *_: None
+
+
+class _StockOutput(WriterThread):
+    def __init__(self, handle: int, **_: object) -> None:
+        super().__init__(os.fdopen(os.dup(handle), "w"))
+        self.start()
+
+    end = WriterThread.stop
+
+
+def _stock_output() -> None:
+    drivers.Output = _StockOutput
+
+
+def _stock_caret() -> None:
+    del Composer.cursor_screen_offset
+
+
+COVERS: Mapping[str, Callable[[], None]] = {
+    "driver": _stock_driver,
+    "fault page": _stock_fault_page,
+    "filter": _no_filter,
+    "aside": _no_aside,
+    "last turn": _no_last_turn,
+    "output": _stock_output,
+    "caret": _stock_caret,
+}
+
+
+# Processes ---------------------------------------------------------------------------------------------
+
+
+def run(order: Mapping[str, Any]) -> int:
+    """Run the kiosk as an order says and return its exit code."""
+    close_hatches(order["policy"], os.environ)
+    for cover in order["without"]:
+        COVERS[cover]()
+    drivers.LAST_TURN_SECONDS = signals.LAST_TURN_SECONDS = order["last_turn"]
+    folder = Path(order["folder"])
+    os.chdir(folder)
+
+    def start(language: str, mode: str) -> Directed:
+        talk = Directed(SCRIPTS[order["script"]], language)
+        talk.folder, talk.app = folder, app
+        talk.note("begun")
+        return talk
+
+    with kept_quiet(folder / "faults.log"):
+        allowed = policy(order["policy"])
+        app = kiosk.KioskApp(content(), start, allowed, language=order["language"], driver=kiosk._driver())
+        return kiosk.run(app)
+
+
+def serve(line: socket.socket) -> None:
+    """Fork a process for each order, on the terminal that comes with it; say how one of them has ended."""
+    content()
+    with line.makefile("w", encoding="utf-8") as said:
+        while True:
+            order, handles, _, _ = socket.recv_fds(line, 65536, 1)
+            if not order:
+                return
+            found = json.loads(order)
+            if "ended" in found:
+                pid, status = os.waitpid(found["ended"], os.WNOHANG)
+                print(json.dumps(os.waitstatus_to_exitcode(status) if pid else None), file=said, flush=True)
+                continue
+            pid = os.fork()
+            if pid == 0:
+                os.setsid()
+                fcntl.ioctl(handles[0], termios.TIOCSCTTY, 0)
+                for handle in (0, 1, 2):
+                    os.dup2(handles[0], handle)
+                os.close(handles[0])
+                os.close(line.fileno())
+                os.environ.update(TERM="xterm-256color", **found["environment"])
+                raise SystemExit(run(found))
+            os.close(handles[0])
+            print(json.dumps(pid), file=said, flush=True)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    serve(socket.socket(fileno=int(sys.argv[1])))

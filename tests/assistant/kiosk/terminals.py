@@ -1,0 +1,253 @@
+"""Pseudo-terminals with the kiosk in them, seen from outside: what is sent, what stands on the screen."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pyte
+
+ROOT = Path(__file__).parents[3]
+
+LIMIT = 20.0
+"""Seconds after which something that should have happened has not; a busy machine needs some of them."""
+
+
+class Terminal:
+    """A terminal and the process in it.
+
+    Attributes:
+        screen: What stands on a terminal without an alternate screen, the worst case, with its scrollback.
+    """
+
+    def __init__(self, house: Terminals, order: Mapping[str, Any], size: tuple[int, int]) -> None:
+        self._house = house
+        self._master, slave = os.openpty()
+        self.screen = pyte.HistoryScreen(*size, history=10_000)
+        self._stream = pyte.ByteStream(self.screen)
+        self._sent = b""
+        self._new: list[bytes] = []
+        self.code: int | None = None
+        self._typed = 0
+        self.folder = Path(order["folder"])
+        self.resize(*size)
+        self.before = termios.tcgetattr(slave)
+        self.slave = slave
+        self.pid: int = house.ask(order, slave)
+
+    # From the person ------------------------------------------------------------------------------------
+
+    def send(self, data: bytes | str) -> None:
+        """Send, and read meanwhile: a process that is not heard stops to listen."""
+        left = data.encode() if isinstance(data, str) else data
+        os.set_blocking(self._master, False)
+        until = time.monotonic() + LIMIT
+        while left:
+            assert time.monotonic() < until, "the process does not read"
+            readable, writable, _ = select.select([self._master], [self._master], [], 1)
+            if writable:
+                with suppress(BlockingIOError):
+                    left = left[os.write(self._master, left[:1024]) :]
+            if readable:
+                self._take()
+
+    def resize(self, width: int, height: int) -> None:
+        self._draw()
+        self.screen.resize(height, width)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> None:
+        """Close the terminal under the process; the kernel sends SIGHUP."""
+        os.close(self._master)
+        os.close(self.slave)
+        self._master = -1
+
+    # From the process -----------------------------------------------------------------------------------
+
+    def _take(self) -> bool:
+        try:
+            got = os.read(self._master, 65536)
+        except OSError:
+            return False
+        self._new.append(got)
+        return bool(got)
+
+    @property
+    def sent(self) -> bytes:
+        """Every byte that the process sent."""
+        self._draw()
+        return self._sent
+
+    def _draw(self) -> None:
+        # Only when somebody looks: the emulator takes a second for 200 kB.
+        new = b"".join(self._new)
+        self._new.clear()
+        self._sent += new
+        self._stream.feed(new)
+
+    def read(self, seconds: float = 0.2) -> None:
+        """Read until nothing came for a while."""
+        while self._master >= 0 and select.select([self._master], [], [], seconds)[0]:
+            if not self._take():
+                return
+
+    @property
+    def text(self) -> str:
+        """The screen without spaces: a wide character takes two cells, the second of them empty."""
+        self._draw()
+        return "".join(self.screen.display).replace(" ", "")
+
+    @property
+    def left(self) -> str:
+        """Everything that can be seen or scrolled back to."""
+        self._draw()
+        above = ("".join(cell.data for cell in line.values()) for line in self.screen.history.top)
+        return "".join(above).replace(" ", "") + self.text
+
+    def shows(self, text: str, within: float = LIMIT) -> bool:
+        """Wait until a text stands on the screen."""
+        until = time.monotonic() + within
+        while text.replace(" ", "") not in self.text:
+            if time.monotonic() > until or self.ended(0) is not None:
+                return False
+            if select.select([self._master], [], [], 0.05)[0]:
+                self._take()
+        return True
+
+    def answers(self) -> float:
+        """Type into the emptied field; return the seconds until it stands there."""
+        self._typed += 1
+        text = f"回答{self._typed:03}号"
+        begun = time.monotonic()
+        self.send(b"\x05\x15")
+        self.send(text)
+        assert self.shows(text), self.screen.display
+        return time.monotonic() - begun
+
+    def ended(self, within: float = LIMIT) -> int | None:
+        """Return the exit code, minus the signal where one killed it; ``None`` while it lives."""
+        until = time.monotonic() + within
+        while self.code is None:
+            self.read(0)
+            self.code = self._house.ask({"ended": self.pid})
+            if self.code is None:
+                if time.monotonic() >= until:
+                    return None
+                time.sleep(0.02)
+        self.read(0)
+        return self.code
+
+    @property
+    def diary(self) -> list[str]:
+        """What the conversation was told: a line for each that begun, and for each answer."""
+        return self.folder.with_suffix(".diary").read_text(encoding="utf-8").splitlines()
+
+    @property
+    def files(self) -> list[str]:
+        """Files that were written where the process stands and at home."""
+        return [str(each.relative_to(self.folder)) for each in self.folder.rglob("*")]
+
+    @property
+    def faults(self) -> str:
+        log = self.folder / "faults.log"
+        return log.read_text(encoding="utf-8") if log.exists() else ""
+
+    def enter(self, text: str) -> None:
+        """Answer the question, once Enter answers again, and wait until the answer was heard."""
+        before = len(self.diary)
+        self.send(b"\x05\x15")
+        self.send(text)
+        until = time.monotonic() + LIMIT
+        while len(self.diary) == before:
+            assert time.monotonic() < until, self.screen.display
+            self.send("\r")
+            self.read(0.1)
+
+    def caret(self) -> tuple[int, int]:
+        """Column and line of the terminal's cursor."""
+        self._draw()
+        return self.screen.cursor.x, self.screen.cursor.y
+
+    def close(self) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        while self.code is None and self.ended(1) is None:
+            pass
+        if self._master >= 0:
+            os.close(self._master)
+            os.close(self.slave)
+
+
+class Terminals:
+    """A warm process that others are forked from: starting one takes 0.2 s instead of one."""
+
+    def __init__(self) -> None:
+        mine, theirs = socket.socketpair()
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.assistant.kiosk.terminal", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            cwd=ROOT,
+            env={**os.environ, "LANG": "C.UTF-8", "TEXTUAL_DISABLE_KITTY_KEY": "1"},
+        )
+        theirs.close()
+        self._line = mine
+        self._said = mine.makefile("r", encoding="utf-8")
+
+    def ask(self, order: Mapping[str, Any], *handles: int) -> Any:
+        socket.send_fds(self._line, [json.dumps(order).encode()], handles)
+        return json.loads(self._said.readline())
+
+    def close(self) -> None:
+        self._line.shutdown(socket.SHUT_RDWR)
+        self._said.close()
+        self._line.close()
+        self._server.wait(LIMIT)
+
+    @contextmanager
+    def terminal(
+        self,
+        folder: Path,
+        allowed: str = "kiosk",
+        *,
+        without: tuple[str, ...] = (),
+        script: str = "name",
+        language: str = "en",
+        size: tuple[int, int] = (80, 24),
+        last_turn: float = 5.0,
+    ) -> Iterator[Terminal]:
+        """Seat somebody at the first question of a conversation."""
+        order = {
+            "folder": str(folder),
+            "policy": allowed,
+            "without": without,
+            "script": script,
+            "language": language,
+            "last_turn": last_turn,
+            "environment": {"HOME": str(folder)},
+        }
+        terminal = Terminal(self, order, size)
+        try:
+            assert terminal.shows("Which language")
+            terminal.send("1")
+            assert terminal.shows("What would you like to do")
+            terminal.send("1")
+            assert terminal.shows({"name": "Exactly as on", "mobile": "mobile"}[script])
+            yield terminal
+        finally:
+            terminal.close()
