@@ -7,6 +7,7 @@ misbehaves. The end of an answer says what goes wrong.
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +106,9 @@ def _reach_out(talk: Directed, typed: str) -> None:
     app.call_from_thread(
         app._driver.write, f"\x1b]0;{typed}\x07\x1b]8;;http://{typed}\x1b\\\x9d0;{typed}\x9c\x1b[8m"
     )
-    app.call_from_thread(App.save_screenshot, app)
+    app.call_from_thread(app.save_screenshot)
+    file = {"save_directory": talk.folder, "save_filename": "file"}
+    app.call_from_thread(partial(app.deliver_text, io.StringIO(typed), **file))
     app.call_from_thread(App.open_url, app, f"http://{typed}")
 
 
@@ -113,7 +117,7 @@ def _hear_no_hanging_up(_: Directed, __: str) -> None:
 
 
 def _block_the_loop(talk: Directed, _: str) -> None:
-    talk.app.call_later(time.sleep, 600)
+    talk.app.call_later(lambda: time.sleep(600))
 
 
 def _say_much(talk: Directed, _: str) -> None:

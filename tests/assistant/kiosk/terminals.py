@@ -140,13 +140,18 @@ class Terminal:
         assert self.shows(text), self.screen.display
         return time.monotonic() - begun
 
+    def gone(self) -> int | None:
+        """Return the exit code without hearing what the process says; ``None`` while it lives."""
+        if self.code is None:
+            self.code = self._house.ask({"ended": self.pid})
+        return self.code
+
     def ended(self, within: float = LIMIT) -> int | None:
         """Return the exit code, minus the signal where one killed it; ``None`` while it lives."""
         until = time.monotonic() + within
         while self.code is None:
             self.read(0)
-            self.code = self._house.ask({"ended": self.pid})
-            if self.code is None:
+            if self.gone() is None:
                 if time.monotonic() >= until:
                     return None
                 time.sleep(0.02)
@@ -232,6 +237,7 @@ class Terminals:
         last_turn: float = 5.0,
     ) -> Iterator[Terminal]:
         """Seat somebody at the first question of a conversation."""
+        folder.mkdir(exist_ok=True)
         order = {
             "folder": str(folder),
             "policy": allowed,

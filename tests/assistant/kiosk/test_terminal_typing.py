@@ -1,4 +1,4 @@
-"""In a real pseudo-terminal: what is typed, committed by an input method or pasted arrives whole, and as text."""
+"""In a real pseudo-terminal: what is typed, committed by an input method or pasted arrives whole, as text."""
 
 from __future__ import annotations
 
@@ -154,7 +154,8 @@ def test_bytes_of_another_encoding_stand_for_themselves(seat: Terminal) -> None:
 def test_control_characters_in_a_paste_are_no_keys(seat: Terminal) -> None:
     field(seat)
     seat.send(b"\x1b[200~" + "甲".encode() + b"\x11\x03\x1b[21~\x1bOP\t\x1b" + "乙".encode() + b"\x1b[201~")
-    assert seat.shows("甲") and seat.shows("乙")
+    assert seat.shows("甲")
+    assert seat.shows("乙")
     assert "Leave now?" not in seat.text
     seat.answers()
 

@@ -1,0 +1,220 @@
+"""In a real pseudo-terminal: however it ends, the terminal is clean and nothing of a candidate's is on it."""
+
+from __future__ import annotations
+
+import signal
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.assistant.kiosk.terminals import Terminal, Terminals
+
+CLEAN = [f"\x1b[?{mode}".encode() for mode in ("1049l", "25h", "1000l", "1003l", "1006l", "2004l", "7h")]
+"""What a terminal needs to hear to be its own again."""
+
+NUMBER = "110105199001011234"
+ENDED = "Every submitted answer is saved"
+
+
+def given_back(terminal: Terminal) -> bool:
+    """Whether the terminal is as it was, in its modes and in how it takes keys."""
+    last = terminal.sent.rindex(b"\x1b[?1049h")
+    assert all(each in terminal.sent[last:] for each in CLEAN)
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+    return True
+
+
+def nothing_left(terminal: Terminal) -> bool:
+    """Whether no trace of what was typed can be seen, scrolled back to or read in the log."""
+    assert all(each not in terminal.left for each in (NUMBER, "Traceback", "Error"))
+    assert NUMBER not in terminal.faults
+    return True
+
+
+# Faults -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("allowed", "where"), [("kiosk", "boom"), ("open", "boom"), ("kiosk", "ending")])
+def test_a_fault_ends_with_a_reference_and_without_what_was_typed(
+    terminals: Terminals, tmp_path: Path, allowed: str, where: str
+) -> None:
+    with terminals.terminal(tmp_path / "a", allowed) as terminal:
+        terminal.enter(f"{NUMBER}{where}")
+        if where == "ending":
+            terminal.signal(signal.SIGTERM)
+        assert terminal.ended() == 70
+        assert given_back(terminal)
+        assert ENDED.replace(" ", "") in terminal.left
+        assert nothing_left(terminal)
+        reference = terminal.faults.split("fault ")[1][:6]
+        assert reference in terminal.left
+        assert "ValueError" in terminal.faults
+
+
+def test_a_fault_in_the_fault_itself_prints_no_traceback(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter(f"{NUMBER}words")
+        assert terminal.ended() == 70
+        assert given_back(terminal)
+        assert "Chengnuo" in terminal.left
+        assert nothing_left(terminal)
+
+
+def test_a_fault_where_the_terminal_is_read_costs_what_was_read(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter(f"{NUMBER}reader")
+        terminal.send("x")
+        terminal.read(0.2)
+        assert terminal.ended(0) is None
+        assert "ValueError" in terminal.faults
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended() == 143
+        assert nothing_left(terminal)
+
+
+def test_a_fault_in_a_thread_is_logged_without_values(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter(f"{NUMBER}thread")
+        terminal.answers()
+        assert "ValueError" in terminal.faults
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended() == 143
+        assert nothing_left(terminal)
+
+
+def test_what_others_write_to_the_terminal_does_not_reach_it(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter("漏出native")
+        terminal.answers()
+        assert terminal.sent.count("漏出native on".encode()) == 0
+        assert "ofachild" not in terminal.text
+        assert "printed" not in terminal.text
+
+
+def test_nothing_reaches_out_of_the_terminal(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter("outside")
+        terminal.answers()
+        assert b"\x1b]" not in terminal.sent
+        assert b"\xc2\x9d" not in terminal.sent
+        assert terminal.files == []
+
+
+# Signals ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "dialog"),
+    [
+        pytest.param(signal.SIGTERM, b"", id="no dialog"),
+        pytest.param(signal.SIGHUP, b"\x11", id="leaving"),
+        pytest.param(signal.SIGTERM, b"\x1bOP", id="help"),
+    ],
+)
+def test_a_signal_leaves_the_terminal_clean(
+    terminals: Terminals, tmp_path: Path, number: int, dialog: bytes
+) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter("李留下")
+        terminal.send(dialog)
+        terminal.send(b"\x1b[200~" + "半句".encode())
+        terminal.read(0.1)
+        terminal.signal(number)
+        assert terminal.ended() == 128 + number
+        assert given_back(terminal)
+        assert terminal.left == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
+def test_where_it_may_be_left_the_signals_of_a_shell_leave_it(
+    terminals: Terminals, tmp_path: Path, number: int
+) -> None:
+    with terminals.terminal(tmp_path / "a", "open") as terminal:
+        terminal.enter("李留下")
+        terminal.signal(number)
+        assert terminal.ended() == 128 + number
+        assert given_back(terminal)
+        assert terminal.left == ""
+        assert b"\x1b[3J" not in terminal.sent
+
+
+def test_where_it_may_be_left_it_stops_and_goes_on(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a", "open") as terminal:
+        terminal.enter("李留下")
+        terminal.signal(signal.SIGTSTP)
+        state = Path(f"/proc/{terminal.pid}/stat")
+        until = time.monotonic() + 10
+        while state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "T":
+            assert time.monotonic() < until
+            terminal.read(0.05)
+        terminal.read(0.1)
+        assert given_back(terminal)
+        assert terminal.left == ""
+        terminal.signal(signal.SIGCONT)
+        assert terminal.shows("李留下")
+        terminal.answers()
+
+
+def test_continued_after_a_stop_from_outside_it_takes_the_terminal_again(
+    terminals: Terminals, tmp_path: Path
+) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.signal(signal.SIGSTOP)
+        # As a shell would, while it has the terminal.
+        termios.tcsetattr(terminal.slave, termios.TCSANOW, terminal.before)
+        terminal.signal(signal.SIGCONT)
+        assert terminal.shows("What is your name?")
+        for _ in range(3):
+            terminal.answers()
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended() == 143
+        assert given_back(terminal)
+
+
+def test_a_turn_under_way_is_stored_before_it_ends(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter("张三slow")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended() == 143
+        assert (terminal.folder / "stored").read_text(encoding="utf-8") == "张三slow"
+        assert given_back(terminal)
+        assert terminal.left == ""
+
+
+@pytest.mark.parametrize("hangs", ["hang", "block"], ids=["the turn", "the screen"])
+def test_what_hangs_does_not_hold_it(terminals: Terminals, tmp_path: Path, hangs: str) -> None:
+    with terminals.terminal(tmp_path / "a", last_turn=0.5) as terminal:
+        terminal.enter(f"张三{hangs}")
+        terminal.read(0.1)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended() == 143
+        assert given_back(terminal)
+        assert terminal.left == ""
+
+
+# The terminal goes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("deaf", [False, True], ids=["with SIGHUP", "without"])
+def test_a_closed_terminal_ends_it(terminals: Terminals, tmp_path: Path, deaf: bool) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter("张三deaf" if deaf else "张三")
+        terminal.read(0.1)
+        terminal.hang_up()
+        assert terminal.ended() == 128 + signal.SIGHUP
+        assert terminal.faults == ""
+
+
+def test_a_terminal_that_takes_nothing_does_not_hold_it(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a", last_turn=0.5, size=(200, 60)) as terminal:
+        terminal.enter("张三much")
+        # Nobody reads what it draws, until the terminal is full.
+        time.sleep(1.5)
+        terminal.signal(signal.SIGTERM)
+        began = time.monotonic()
+        while terminal.gone() is None:
+            assert time.monotonic() - began < 15
+            time.sleep(0.05)
+        assert terminal.gone() == 143
