@@ -32,6 +32,7 @@ from assistant.kiosk import app as kiosk
 from assistant.kiosk import driver as drivers
 from assistant.kiosk import signals
 from assistant.kiosk.faults import kept_quiet
+from assistant.kiosk.handing import Handing
 from assistant.kiosk.hatches import close_hatches
 from assistant.kiosk.policy import policy
 from assistant.widgets.ask_panel import AskPanel
@@ -112,16 +113,12 @@ def _reach_out(talk: Directed, typed: str) -> None:
     app.call_from_thread(App.open_url, app, f"http://{typed}")
 
 
-def _hear_no_hanging_up(_: Directed, __: str) -> None:
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
-
-
 def _block_the_loop(talk: Directed, _: str) -> None:
     talk.app.call_later(lambda: time.sleep(600))
 
 
 def _say_much(talk: Directed, _: str) -> None:
-    talk.app.set_interval(0.01, talk.app.refresh)
+    talk.app.call_from_thread(talk.app.set_interval, 0.01, talk.app.refresh)
 
 
 def _take_long(talk: Directed, typed: str) -> None:
@@ -143,7 +140,6 @@ ACTS: Mapping[str, Callable[[Directed, str], None]] = {
     "slow": _take_long,
     "hang": _hang,
     "outside": _reach_out,
-    "deaf": _hear_no_hanging_up,
     "block": _block_the_loop,
     "much": _say_much,
 }
@@ -170,7 +166,7 @@ def _no_aside() -> None:
 
 
 def _no_last_turn() -> None:
-    drivers.end_within = lambda *_: None
+    drivers.end_within = signals.end_within = lambda *_: None
 
 
 class _StockOutput(WriterThread):
@@ -189,6 +185,14 @@ def _stock_caret() -> None:
     del Composer.cursor_screen_offset
 
 
+def _stock_cursor() -> None:
+    del kiosk.KioskApp.cursor_position
+
+
+def _no_order() -> None:
+    Handing._go_over = lambda self, piece, rounds, pumps: self._next()
+
+
 COVERS: Mapping[str, Callable[[], None]] = {
     "driver": _stock_driver,
     "fault page": _stock_fault_page,
@@ -197,6 +201,8 @@ COVERS: Mapping[str, Callable[[], None]] = {
     "last turn": _no_last_turn,
     "output": _stock_output,
     "caret": _stock_caret,
+    "cursor": _stock_cursor,
+    "order": _no_order,
 }
 
 
@@ -208,6 +214,8 @@ def run(order: Mapping[str, Any]) -> int:
     close_hatches(order["policy"], os.environ)
     for cover in order["without"]:
         COVERS[cover]()
+    if order["deaf"]:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     drivers.LAST_TURN_SECONDS = signals.LAST_TURN_SECONDS = order["last_turn"]
     folder = Path(order["folder"])
     os.chdir(folder)

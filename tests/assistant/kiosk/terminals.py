@@ -26,6 +26,30 @@ LIMIT = 20.0
 """Seconds after which something that should have happened has not; a busy machine needs some of them."""
 
 
+class Paper(pyte.Screen):
+    """A screen that keeps what scrolls out of it, until that is erased."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        self.above: list[str] = []
+        super().__init__(columns, lines)
+
+    def index(self) -> None:
+        if self.cursor.y == self.lines - 1:
+            self.above.append(self.line(0))
+        super().index()
+
+    def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
+        super().erase_in_display(how, *args, **kwargs)
+        if how == 3:
+            self.above.clear()
+
+    def line(self, number: int) -> str:
+        """A line without spaces: a wide character takes two cells, the second of them empty."""
+        line = self.buffer[number]
+        cells = (line[column].data for column in sorted(line) if column < self.columns)
+        return "".join(cells).replace(" ", "")
+
+
 class Terminal:
     """A terminal and the process in it.
 
@@ -35,11 +59,12 @@ class Terminal:
 
     def __init__(self, house: Terminals, order: Mapping[str, Any], size: tuple[int, int]) -> None:
         self._house = house
-        self._master, slave = os.openpty()
-        self.screen = pyte.HistoryScreen(*size, history=10_000)
+        self.master, slave = os.openpty()
+        self.screen = Paper(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._sent = b""
         self._new: list[bytes] = []
+        self._text: str | None = None
         self.code: int | None = None
         self._typed = 0
         self.folder = Path(order["folder"])
@@ -53,36 +78,36 @@ class Terminal:
     def send(self, data: bytes | str) -> None:
         """Send, and read meanwhile: a process that is not heard stops to listen."""
         left = data.encode() if isinstance(data, str) else data
-        os.set_blocking(self._master, False)
+        os.set_blocking(self.master, False)
         until = time.monotonic() + LIMIT
         while left:
             assert time.monotonic() < until, "the process does not read"
-            readable, writable, _ = select.select([self._master], [self._master], [], 1)
+            readable, writable, _ = select.select([self.master], [self.master], [], 1)
             if writable:
                 with suppress(BlockingIOError):
-                    left = left[os.write(self._master, left[:1024]) :]
+                    left = left[os.write(self.master, left[:1024]) :]
             if readable:
                 self._take()
 
     def resize(self, width: int, height: int) -> None:
         self._draw()
         self.screen.resize(height, width)
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
 
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
     def hang_up(self) -> None:
         """Close the terminal under the process; the kernel sends SIGHUP."""
-        os.close(self._master)
+        os.close(self.master)
         os.close(self.slave)
-        self._master = -1
+        self.master = -1
 
     # From the process -----------------------------------------------------------------------------------
 
     def _take(self) -> bool:
         try:
-            got = os.read(self._master, 65536)
+            got = os.read(self.master, 65536)
         except OSError:
             return False
         self._new.append(got)
@@ -96,29 +121,33 @@ class Terminal:
 
     def _draw(self) -> None:
         # Only when somebody looks: the emulator takes a second for 200 kB.
+        if not self._new:
+            return
         new = b"".join(self._new)
         self._new.clear()
+        self._text = None
         self._sent += new
         self._stream.feed(new)
 
     def read(self, seconds: float = 0.2) -> None:
-        """Read until nothing came for a while."""
-        while self._master >= 0 and select.select([self._master], [], [], seconds)[0]:
-            if not self._take():
+        """Read until nothing came for a while; where something always comes, for a few times as long."""
+        until = time.monotonic() + 4 * seconds
+        while self.master >= 0 and select.select([self.master], [], [], seconds)[0]:
+            if not self._take() or (seconds and time.monotonic() > until):
                 return
 
     @property
     def text(self) -> str:
-        """The screen without spaces: a wide character takes two cells, the second of them empty."""
+        """What stands on the screen, without spaces."""
         self._draw()
-        return "".join(self.screen.display).replace(" ", "")
+        if self._text is None:
+            self._text = "".join(self.screen.line(n) for n in range(self.screen.lines))
+        return self._text
 
     @property
     def left(self) -> str:
         """Everything that can be seen or scrolled back to."""
-        self._draw()
-        above = ("".join(cell.data for cell in line.values()) for line in self.screen.history.top)
-        return "".join(above).replace(" ", "") + self.text
+        return self.text + "".join(self.screen.above)
 
     def shows(self, text: str, within: float = LIMIT) -> bool:
         """Wait until a text stands on the screen."""
@@ -126,7 +155,7 @@ class Terminal:
         while text.replace(" ", "") not in self.text:
             if time.monotonic() > until or self.ended(0) is not None:
                 return False
-            if select.select([self._master], [], [], 0.05)[0]:
+            if select.select([self.master], [], [], 0.05)[0]:
                 self._take()
         return True
 
@@ -139,6 +168,17 @@ class Terminal:
         self.send(text)
         assert self.shows(text), self.screen.display
         return time.monotonic() - begun
+
+    def stops(self, within: float = LIMIT) -> bool:
+        """Wait until the process stands still."""
+        until = time.monotonic() + within
+        state = Path(f"/proc/{self.pid}/stat")
+        while state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "T":
+            if time.monotonic() > until:
+                return False
+            self.read(0.02)
+        self.read(0.1)
+        return True
 
     def gone(self) -> int | None:
         """Return the exit code without hearing what the process says; ``None`` while it lives."""
@@ -177,6 +217,7 @@ class Terminal:
         """Answer the question, once Enter answers again, and wait until the answer was heard."""
         before = len(self.diary)
         self.send(b"\x05\x15")
+        self.read(0.05)
         self.send(text)
         until = time.monotonic() + LIMIT
         while len(self.diary) == before:
@@ -194,8 +235,8 @@ class Terminal:
             os.kill(self.pid, signal.SIGKILL)
         while self.code is None and self.ended(1) is None:
             pass
-        if self._master >= 0:
-            os.close(self._master)
+        if self.master >= 0:
+            os.close(self.master)
             os.close(self.slave)
 
 
@@ -235,8 +276,20 @@ class Terminals:
         language: str = "en",
         size: tuple[int, int] = (80, 24),
         last_turn: float = 5.0,
+        deaf: bool = False,
     ) -> Iterator[Terminal]:
-        """Seat somebody at the first question of a conversation."""
+        """Seat somebody at the first question of a conversation.
+
+        Args:
+            folder: Where the process stands and is at home.
+            allowed: The policy.
+            without: The covers that are taken away.
+            script: What is asked, over and over.
+            language: The language.
+            size: Columns and lines.
+            last_turn: Seconds that a turn under way may take at the end.
+            deaf: Whether SIGHUP does not reach the process.
+        """
         folder.mkdir(exist_ok=True)
         order = {
             "folder": str(folder),
@@ -245,6 +298,7 @@ class Terminals:
             "script": script,
             "language": language,
             "last_turn": last_turn,
+            "deaf": deaf,
             "environment": {"HOME": str(folder)},
         }
         terminal = Terminal(self, order, size)

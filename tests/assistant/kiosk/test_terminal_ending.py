@@ -144,12 +144,7 @@ def test_where_it_may_be_left_it_stops_and_goes_on(terminals: Terminals, tmp_pat
     with terminals.terminal(tmp_path / "a", "open") as terminal:
         terminal.enter("李留下")
         terminal.signal(signal.SIGTSTP)
-        state = Path(f"/proc/{terminal.pid}/stat")
-        until = time.monotonic() + 10
-        while state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "T":
-            assert time.monotonic() < until
-            terminal.read(0.05)
-        terminal.read(0.1)
+        assert terminal.stops()
         assert given_back(terminal)
         assert terminal.left == ""
         terminal.signal(signal.SIGCONT)
@@ -199,8 +194,8 @@ def test_what_hangs_does_not_hold_it(terminals: Terminals, tmp_path: Path, hangs
 
 @pytest.mark.parametrize("deaf", [False, True], ids=["with SIGHUP", "without"])
 def test_a_closed_terminal_ends_it(terminals: Terminals, tmp_path: Path, deaf: bool) -> None:
-    with terminals.terminal(tmp_path / "a") as terminal:
-        terminal.enter("张三deaf" if deaf else "张三")
+    with terminals.terminal(tmp_path / "a", deaf=deaf) as terminal:
+        terminal.enter("张三")
         terminal.read(0.1)
         terminal.hang_up()
         assert terminal.ended() == 128 + signal.SIGHUP
