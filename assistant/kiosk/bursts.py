@@ -114,7 +114,9 @@ class Bursts:
                 self._held.append(token)
             return
         text = [each for each in self._held if isinstance(each, Typed)]
-        if not text:
+        if not any(each.text.strip() for each in text):
+            # An empty line, or the two signs of one line end.
+            self._held = [each for each in self._held if each not in text]
             return
         # A second line end: nobody typed this.
         self._lines = 1 if self._first else 0

@@ -92,7 +92,15 @@ class Terminal:
     def resize(self, width: int, height: int) -> None:
         self._draw()
         self.screen.resize(height, width)
+        self.claim(width, height)
+
+    def claim(self, width: int, height: int) -> None:
+        """Say a size that the screen does not have."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def forget(self) -> None:
+        """Do not look at what was drawn since."""
+        self._new.clear()
 
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)

@@ -153,6 +153,15 @@ def test_sixty_sizes_down_to_one_cell_are_survived(public: Terminal) -> None:
     assert same_screen(public)
 
 
+def test_a_terminal_that_says_it_is_huge_is_drawn_in_part(public: Terminal) -> None:
+    for width, height in ((65535, 65535), (1, 65535), (0, 0)):
+        public.claim(width, height)
+        public.read(0.1)
+        public.forget()
+    public.resize(80, 24)
+    assert same_screen(public)
+
+
 def test_no_signal_of_a_shell_stops_it(public: Terminal) -> None:
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH):
         public.signal(number)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
+import subprocess
+import sys
 import termios
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.assistant.kiosk.terminals import Terminal, Terminals
+from tests.assistant.kiosk.terminals import LIMIT, ROOT, Terminal, Terminals
 
 CLEAN = [f"\x1b[?{mode}".encode() for mode in ("1049l", "25h", "1000l", "1003l", "1006l", "2004l", "7h")]
 """What a terminal needs to hear to be its own again."""
@@ -203,13 +207,73 @@ def test_a_closed_terminal_ends_it(terminals: Terminals, tmp_path: Path, deaf: b
 
 
 def test_a_terminal_that_takes_nothing_does_not_hold_it(terminals: Terminals, tmp_path: Path) -> None:
-    with terminals.terminal(tmp_path / "a", last_turn=0.5, size=(200, 60)) as terminal:
+    with terminals.terminal(tmp_path / "a", last_turn=0.5) as terminal:
         terminal.enter("张三much")
-        # Nobody reads what it draws, until the terminal is full.
-        time.sleep(1.5)
+        # Nobody hears what it draws any more; it hears all the same.
+        time.sleep(1.0)
+        os.write(terminal.master, b"\x05\x15" + "李四\r".encode())
+        until = time.monotonic() + LIMIT
+        while "taken 李四" not in terminal.diary:
+            assert time.monotonic() < until
+            time.sleep(0.05)
         terminal.signal(signal.SIGTERM)
-        began = time.monotonic()
         while terminal.gone() is None:
-            assert time.monotonic() - began < 15
+            assert time.monotonic() < until
             time.sleep(0.05)
         assert terminal.gone() == 143
+
+
+# The program itself -----------------------------------------------------------------------------------
+
+
+def test_the_program_takes_no_orders_of_the_environment_and_ends_clean(tmp_path: Path) -> None:
+    master, slave = os.openpty()
+    before = termios.tcgetattr(slave)
+    home = tmp_path / "home"
+    home.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "--lang", "en"],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+        cwd=home,
+        env={
+            **os.environ,
+            "TERM": "xterm-256color",
+            "HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+            "CHENGNUO_POLICY": "kiosk",
+            "CHENGNUO_DATA": str(tmp_path / "data"),
+            "CHENGNUO_KEYS": str(tmp_path / "keys"),
+            "TEXTUAL": "debug",
+            "TEXTUAL_LOG": "keys.log",
+            "TEXTUAL_PRESS": "ctrl+q",
+            "TEXTUAL_SCREENSHOT": "0",
+        },
+    )
+    sent = b""
+
+    def hears(text: bytes) -> bool:
+        nonlocal sent
+        while text not in sent:
+            if not select.select([master], [], [], LIMIT)[0]:
+                return False
+            sent += os.read(master, 65536)
+        return True
+
+    try:
+        assert hears(b"Which language")
+        os.write(master, b"1")
+        assert hears(b"What would you like")
+        assert process.poll() is None
+        process.terminate()
+        assert hears(b"\x1b[3J")
+        assert process.wait(LIMIT) == 143
+    finally:
+        process.kill()
+        process.wait()
+    assert termios.tcgetattr(slave) == before
+    assert list(home.iterdir()) == []
+    os.close(master)
+    os.close(slave)
