@@ -22,6 +22,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
+from textual.widgets import Input
 
 from assistant.clock import Clock
 from assistant.conversation.inputs import Command
@@ -224,7 +225,7 @@ class KioskApp(App[None], inherit_bindings=False):
         the window would open in a corner until the first character stands.
         """
         field = self.focused if self.screen_stack else None
-        return field.cursor_screen_offset if isinstance(field, Composer) else Offset(0, 0)
+        return field.cursor_screen_offset if isinstance(field, Input) else Offset(0, 0)
 
     @cursor_position.setter
     def cursor_position(self, _: Offset) -> None:

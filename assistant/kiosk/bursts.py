@@ -108,11 +108,13 @@ class Bursts:
                 found.append(token)
 
     def _behind_enter(self, token: Token, now: float, found: list[Token]) -> None:
-        self._ends = now + GAP_SECONDS
-        if not (isinstance(token, Pressed) and token.sequence in _LINE_ENDS):
+        if not _ends_line(token):
+            if isinstance(token, Typed):
+                self._ends = now + GAP_SECONDS
             if len(self._held) < MOST_HELD:
                 self._held.append(token)
             return
+        self._ends = now + GAP_SECONDS
         text = [each for each in self._held if isinstance(each, Typed)]
         if not any(each.text.strip() for each in text):
             # An empty line, or the two signs of one line end.
@@ -125,17 +127,27 @@ class Bursts:
         self._held, self._ends = [], now + QUIET_SECONDS
 
     def _line(self, token: Token, now: float) -> None:
-        self._ends = now + QUIET_SECONDS
         if isinstance(token, Typed):
+            self._ends = now + QUIET_SECONDS
             self._line_open = self._line_open or bool(token.text.strip())
-        elif isinstance(token, Pressed) and token.sequence in _LINE_ENDS:
+        elif _ends_line(token):
+            self._ends = now + QUIET_SECONDS
             self._lines = (self._lines or 0) + self._line_open
             self._line_open = False
 
     def _behind_paste(self, token: Token, now: float) -> None:
-        self._ends = now + GAP_SECONDS
         pasted = self._pasted or ""
-        if isinstance(token, Typed | Pasted) and len(pasted) < MOST_PASTED:
-            self._pasted = pasted + token.text
-        elif isinstance(token, Pressed) and token.sequence in _LINE_ENDS:
-            self._pasted = pasted + "\n"
+        if isinstance(token, Typed | Pasted):
+            more = token.text
+        elif _ends_line(token):
+            more = "\n"
+        else:
+            return
+        # The mouse does not prolong it: it may move for as long as it likes.
+        self._ends = now + GAP_SECONDS
+        if len(pasted) < MOST_PASTED:
+            self._pasted = pasted + more
+
+
+def _ends_line(token: Token) -> bool:
+    return isinstance(token, Pressed) and token.sequence in _LINE_ENDS

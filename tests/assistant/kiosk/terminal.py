@@ -74,8 +74,14 @@ def _break_the_screen(_: Directed, typed: str) -> None:
 
 
 def _break_the_reader(_: Directed, typed: str) -> None:
-    drivers.Intake.feed = lambda self, data, now: int(typed)
-    LinuxDriver.process_message = lambda self, message: int(typed)
+    feed = drivers.Intake.feed
+
+    def broken(self: object, *_: object) -> list[object]:
+        drivers.Intake.feed = feed
+        raise ValueError(typed)
+
+    drivers.Intake.feed = broken
+    LinuxDriver.process_message = broken
 
 
 def _break_the_end(_: Directed, typed: str) -> None:
@@ -99,6 +105,12 @@ def _write_past_the_app(_: Directed, typed: str) -> None:
     os.write(1, f"{typed} on 1\n".encode())
     subprocess.run(["/bin/echo", f"{typed} of a child"], check=True)
     print(typed, "printed", file=sys.__stderr__, flush=True)
+
+
+def _break_the_screen_and_hang(talk: Directed, typed: str) -> None:
+    _break_the_screen(talk, typed)
+    talk.app.call_from_thread(talk.app._fatal_error)
+    _hang(talk, typed)
 
 
 def _reach_out(talk: Directed, typed: str) -> None:
@@ -139,6 +151,7 @@ ACTS: Mapping[str, Callable[[Directed, str], None]] = {
     "native": _write_past_the_app,
     "slow": _take_long,
     "hang": _hang,
+    "stuck": _break_the_screen_and_hang,
     "outside": _reach_out,
     "block": _block_the_loop,
     "much": _say_much,
@@ -215,7 +228,8 @@ def run(order: Mapping[str, Any]) -> int:
     for cover in order["without"]:
         COVERS[cover]()
     if order["deaf"]:
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+        # The kernel continues what it hangs up on, and that would be heard too.
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP, signal.SIGCONT])
     drivers.LAST_TURN_SECONDS = signals.LAST_TURN_SECONDS = order["last_turn"]
     folder = Path(order["folder"])
     os.chdir(folder)

@@ -165,10 +165,12 @@ def test_a_signal_leaves_the_terminal_as_it_is(bare: Bare, number: int) -> None:
         assert termios.tcgetattr(terminal.slave) != terminal.before
 
 
-def test_a_stop_signal_shows_the_shell(bare: Bare) -> None:
+def test_a_stop_signal_stops_it_or_hangs_it(bare: Bare) -> None:
     with bare("driver") as terminal:
         terminal.signal(signal.SIGTSTP)
-        assert terminal.stops()
+        terminal.read(0.2)
+        terminal.send("后来")
+        assert not terminal.shows("后来", SOON)
 
 
 def test_continuing_it_starts_it_twice(bare: Bare) -> None:

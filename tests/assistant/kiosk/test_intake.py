@@ -219,6 +219,17 @@ def test_what_follows_a_paste_at_once_is_pasted_too() -> None:
     assert done((0.0, b"\x1b[200~a\x1b[201~"), (QUIET_SECONDS, b"\x11")) == [Pasted("a"), Pressed("\x11")]
 
 
+@pytest.mark.parametrize("sent", [b"abc\rd", b"abc\rdef\r", b"\x1b[200~a\x1b[201~"])
+def test_a_mouse_that_moves_holds_nothing_back(sent: bytes) -> None:
+    intake, bursts = Intake(), Bursts()
+    found = bursts.take(intake.feed(sent, 0.0), 0.0)
+    for n in range(1, 100):
+        now = n * GAP_SECONDS / 3
+        found += bursts.take(intake.feed(b"\x1b[<35;%d;1M" % n, now), now)
+    assert bursts.patience(now) is None
+    assert Pressed("\x1b[<35;99;1M") in found
+
+
 @given(st.lists(st.tuples(st.floats(0, 0.5), st.binary(max_size=20)), max_size=20))
 def test_nothing_is_held_back_for_ever(pieces: list[tuple[float, bytes]]) -> None:
     intake, bursts, now = Intake(), Bursts(), 0.0

@@ -71,7 +71,7 @@ def test_a_fault_where_the_terminal_is_read_costs_what_was_read(terminals: Termi
         terminal.enter(f"{NUMBER}reader")
         terminal.send("x")
         terminal.read(0.2)
-        assert terminal.ended(0) is None
+        terminal.answers()
         assert "ValueError" in terminal.faults
         terminal.signal(signal.SIGTERM)
         assert terminal.ended() == 143
@@ -191,6 +191,24 @@ def test_what_hangs_does_not_hold_it(terminals: Terminals, tmp_path: Path, hangs
         assert terminal.ended() == 143
         assert given_back(terminal)
         assert terminal.left == ""
+
+
+def test_after_a_fault_a_turn_that_hangs_does_not_hold_it(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a", last_turn=0.5) as terminal:
+        terminal.enter(f"{NUMBER}stuck")
+        assert terminal.ended() == 70
+        assert given_back(terminal)
+        assert nothing_left(terminal)
+
+
+def test_where_it_may_not_be_left_leaving_leads_to_the_start(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a") as terminal:
+        terminal.enter("李留下")
+        terminal.send(b"\x11")
+        assert terminal.shows("Leave now?")
+        terminal.send(b"2")
+        assert terminal.shows("Which language")
+        assert "李留下" not in terminal.left
 
 
 # The terminal goes ------------------------------------------------------------------------------------
