@@ -235,7 +235,8 @@ def run(order: Mapping[str, Any]) -> int:
     os.chdir(folder)
 
     def start(language: str, mode: str) -> Directed:
-        talk = Directed(SCRIPTS[order["script"]], language)
+        # In the middle: going back from the first question leads to the start, by intent.
+        talk = Directed(SCRIPTS[order["script"]], language, at=50_000)
         talk.folder, talk.app = folder, app
         talk.note("begun")
         return talk

@@ -311,8 +311,6 @@ class Terminals:
         }
         terminal = Terminal(self, order, size)
         try:
-            assert terminal.shows("Which language")
-            terminal.send("1")
             assert terminal.shows("What would you like to do")
             terminal.send("1")
             assert terminal.shows({"name": "Exactly as on", "mobile": "mobile"}[script])
