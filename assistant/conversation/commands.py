@@ -4,89 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.conversation.deeds import DEEDS, UNLISTED
 from assistant.conversation.inputs import Command
 
-NAMES: Mapping[str, str] = {
-    "back": "back",
-    "返回": "back",
-    "上一步": "back",
-    "change": "change",
-    "修改": "change",
-    "更改": "change",
-    "why": "why",
-    "为什么": "why",
-    "say-again": "say-again",
-    "again": "say-again",
-    "再说一遍": "say-again",
-    "重复": "say-again",
-    "help": "help",
-    "帮助": "help",
-    "language": "language",
-    "lang": "language",
-    "语言": "language",
-    "status": "status",
-    "状态": "status",
-    "进度": "status",
-    "resume": "resume",
-    "继续": "resume",
-    "恢复": "resume",
-    "quit": "quit",
-    "exit": "quit",
-    "退出": "quit",
-    "ask": "ask",
-    "提问": "ask",
-    "item": "item",
-    "条": "item",
-    "original": "original",
-    "原文": "original",
-    "letter": "letter",
-    "承诺书": "letter",
-    "withdraw": "withdraw",
-    "撤回": "withdraw",
-    "plan": "plan",
-    "期限": "plan",
-    "cancel": "cancel",
-    "取消": "cancel",
-    "characters": "characters",
-    "生僻字": "characters",
-}
+NAMES: Mapping[str, str] = {name: deed.id for deed in DEEDS for name in (*deed.en, *deed.zh)}
 """What may stand behind the slash, and the command that it means."""
 
+_LISTED = tuple(deed for deed in DEEDS if deed.en and deed.id not in UNLISTED)
+
 LISTED: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        "back",
-        "change",
-        "why",
-        "say-again",
-        "status",
-        "plan",
-        "ask",
-        "item",
-        "characters",
-        "letter",
-        "withdraw",
-        "language",
-        "resume",
-        "help",
-        "quit",
-    ),
-    "zh": (
-        "返回",
-        "修改",
-        "为什么",
-        "再说一遍",
-        "状态",
-        "期限",
-        "提问",
-        "条",
-        "生僻字",
-        "承诺书",
-        "撤回",
-        "语言",
-        "继续",
-        "帮助",
-        "退出",
-    ),
+    "en": tuple(deed.en[0] for deed in _LISTED),
+    "zh": tuple(deed.zh[0] for deed in _LISTED),
 }
 """The name of each command that ``/help`` shows, one a command and in the same order."""
 

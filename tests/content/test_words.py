@@ -236,6 +236,18 @@ def test_every_command_that_help_lists_is_explained(words: Mapping[str, Mapping[
     assert _missing([f"command.{name}" for name in LISTED["en"]], words) == []
 
 
+def test_everything_that_a_key_does_is_named_and_no_two_share_one(
+    words: Mapping[str, Mapping[str, str]],
+) -> None:
+    from assistant.conversation.deeds import DEEDS
+
+    keyed = [deed for deed in DEEDS if deed.key]
+    assert _missing([f"face.key.{deed.id}" for deed in keyed], words) == []
+    assert len({deed.key for deed in keyed}) == len(keyed)
+    named = [name for deed in DEEDS for name in (*deed.en, *deed.zh)]
+    assert len(set(named)) == len(named)
+
+
 def test_every_closed_way_gives_a_reason_that_has_words(words: Mapping[str, Mapping[str, str]]) -> None:
     of_facts = {
         guard.name

@@ -16,12 +16,13 @@ from textual.message import Message
 
 from assistant.conversation import messages
 from assistant.conversation.blocks import Asked
+from assistant.conversation.deeds import Deed
 from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Objected, Option, Prompt, Turn
 from assistant.conversation.protocol import Conversation, Mode
 from assistant.kiosk.drafts import Drafts
 from assistant.kiosk.form_offer import FormOffer
-from assistant.kiosk.keys import KEYS, Key, bindings
+from assistant.kiosk.keys import KEYS, bindings
 from assistant.kiosk.pages import READ_TO_THE_END, by_field, page_of
 from assistant.kiosk.photos import as_path, lies_in, pictures
 from assistant.kiosk.screens.asides import HelpPage, LeavePage
@@ -469,7 +470,7 @@ class ConversationPage(Page[None]):
         bar.say([(key.shown, self.wording.text(f"face.key.{key.id}")) for key in self._bar()])
         bar.offer("records", self.query_one(FormOffer).stand(self.wording, prompt.key if prompt else None))
 
-    def _bar(self) -> list[Key]:
+    def _bar(self) -> list[Deed]:
         return [key for key in KEYS if key.in_bar or (key.id == "keyboard" and self.kiosk.keyboard)]
 
     def _say_way(self) -> None:
