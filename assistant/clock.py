@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
 
 CHINA = timezone(timedelta(hours=8), "CST")
 """China Standard Time: the notice's dates and offices live in it; China has had no summer time since 1991."""
+
+Ticks = Callable[[], float]
+"""Seconds since some moment, for measuring how long something takes; no date can be read from them."""
 
 
 class Clock(Protocol):
@@ -48,3 +54,16 @@ class SetClock:
 def in_china(moment: datetime) -> datetime:
     """Return ``moment`` in China Standard Time; without a zone it is taken to be in it already."""
     return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
+
+
+def uptime() -> float:
+    """Return seconds since some moment: never set, not even at a change of the date, and counted in sleep.
+
+    ``time.monotonic`` stops while a Linux machine or a Mac is suspended: an hour under a closed lid would be
+    no time at all.
+    """
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
