@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 # The Kitty protocol garbles input-method commits of five or more characters (8.2.8); read at import.
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -24,21 +26,24 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from assistant.clock import Clock
+from assistant.clock import Clock, Ticks, uptime
 from assistant.conversation.inputs import Command
 from assistant.conversation.protocol import Conversation, Mode, Start
 from assistant.conversation.wording import Wording
 from assistant.kiosk.colourless import Colourless
 from assistant.kiosk.faults import kept_quiet, of_the_loop, report, said_of_a_fault, say_last
+from assistant.kiosk.idle import IdleWatch
 from assistant.kiosk.keyboard import LinesLeft
 from assistant.kiosk.policy import Policy, policy_of
 from assistant.kiosk.screens.conversation import ConversationPage
+from assistant.kiosk.screens.idle import IdlePage
 from assistant.kiosk.screens.page import Page
 from assistant.kiosk.screens.picture import keep_picture
 from assistant.kiosk.screens.staff import call_staff
 from assistant.kiosk.screens.welcome import WelcomePage
 from assistant.kiosk.staff import PinGate
 from assistant.kiosk.theme import DARK, LOOKS, PLAIN, VARIABLES, after, first_look
+from assistant.kiosk.wiping import clear_terminal, forget
 from assistant.widgets.composer import Composer
 from assistant.widgets.glyphs import ASCII, UNICODE, Glyphs
 from content.loader import Content
@@ -48,6 +53,12 @@ if TYPE_CHECKING:
 
 FAULT = 70
 """Exit code after a fault of ours (EX_SOFTWARE): a supervisor starts the kiosk again."""
+
+AFTERWARDS = 2.0
+"""Seconds after a person is gone until what they left is freed for good."""
+
+LOOK = 0.5
+"""Seconds between two looks at how long nobody has touched anything."""
 
 
 class KioskApp(App[None], inherit_bindings=False):
@@ -74,6 +85,7 @@ class KioskApp(App[None], inherit_bindings=False):
         monotonic: Callable[[], float] = monotonic,
         keyboard: bool = False,
         driver: type[Driver] | None = None,
+        ticks: Ticks = uptime,
     ) -> None:
         """Make the app.
 
@@ -90,6 +102,7 @@ class KioskApp(App[None], inherit_bindings=False):
             monotonic: Seconds since some moment, for the pause after wrong PINs.
             keyboard: Whether there is a keyboard on the screen, for machines with a touch screen only.
             driver: What reads the terminal; ``None`` for the framework's choice.
+            ticks: What measures how long nobody has touched anything.
         """
         super().__init__(driver_class=driver)
         self.content = content
@@ -105,6 +118,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.use_command_palette = allowed.palette
         self.set_class(glyphs == ASCII, "-ascii")
         self.keyboard = keyboard
+        self._idle = IdleWatch(allowed.idle_seconds, allowed.idle_countdown, ticks)
 
     @property
     def wording(self) -> Wording:
@@ -122,10 +136,11 @@ class KioskApp(App[None], inherit_bindings=False):
         self.theme = LOOKS.get(self._first_theme, DARK).name
         if not self.is_headless:
             asyncio.get_running_loop().set_exception_handler(of_the_loop)
-        self.theme = DARK.name
-        if not self.is_headless:
-            asyncio.get_running_loop().set_exception_handler(of_the_loop)
+        self._at_first = (self.language, self.theme)
         self.push_screen(WelcomePage())
+        if self.policy.idle_seconds > 0:
+            # A timer calls from a task of its own; clearing twice at once would end the app.
+            self.set_interval(LOOK, partial(self.call_later, self.look))
 
     # From person to person -----------------------------------------------------------------------------
 
@@ -143,27 +158,75 @@ class KioskApp(App[None], inherit_bindings=False):
             await self.to_start()
 
     async def to_start(self) -> None:
-        """Wipe the conversation and welcome the next person."""
+        """Leave nothing of one person, and welcome the next."""
         await self.clear()
         self.push_screen(WelcomePage())
+        # Only afterwards does nothing that led here refer to the pages any more; timers do for a moment yet.
+        self.call_after_refresh(forget)
+        self.set_timer(AFTERWARDS, forget)
 
     async def clear(self) -> None:
-        """Leave nothing of one person behind: no conversation, page, copied text, permission or look."""
-        page = next((each for each in self.screen_stack if isinstance(each, ConversationPage)), None)
-        if page is not None:
-            await page.wipe()
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        """Leave nothing of one person, on the screen or behind it: no page, text, permission or look."""
+        for page in self.screen_stack:
+            if isinstance(page, ConversationPage):
+                page.forget()
+        with self.batch_update():
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
         if self._clipboard:
             # The framework and the terminal keep what was copied last.
             super().copy_to_clipboard("")
+        # The framework keeps the widgets that were pressed and that had the focus.
+        self._mouse_down_widget = self._last_focused_on_app_blur = None
+        self.clear_notifications()
+        if not self.policy.can_quit or self.policy.idle_seconds > 0:
+            # On a machine of one's own the scrollback and the clipboard are one's own as well.
+            clear_terminal(self._driver)
         self.policy = self._at_rest
-        self.theme = LOOKS.get(self._first_theme, DARK).name
+        self.language, self.theme = self._at_first
+        self._idle.rest()
 
     def leave_program(self) -> None:
         """End the program where the policy allows it."""
         if self.policy.can_quit:
             self.exit()
+
+    # When nobody is there any more ---------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take note of every touch; one that answers the warning does nothing else."""
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            left = self._idle.left
+            self._idle.touch()
+            if left == 0:
+                await self._clear_away()
+                return
+            if left is not None and isinstance(self.screen, IdlePage):
+                self._idle.hush()
+                # The release of a button would complete the press before the warning.
+                self._mouse_down_widget = None
+                await self.pop_screen()
+                return
+            if self._idle.hushed:
+                return
+        await super().on_event(event)
+
+    async def look(self) -> None:
+        """Warn who seems to have gone, count down, and clear their things away."""
+        left = self._idle.left
+        if left is None:
+            return
+        page = next((each for each in self.screen_stack if isinstance(each, ConversationPage)), None)
+        if page is None or left == 0:
+            await self._clear_away()
+        elif isinstance(self.screen, IdlePage):
+            self.screen.count(math.ceil(left))
+        else:
+            self.push_screen(IdlePage(math.ceil(left), page.reference))
+
+    async def _clear_away(self) -> None:
+        await self.to_start()
+        self._idle.hush()
 
     # Language and look ---------------------------------------------------------------------------------
 

@@ -191,11 +191,11 @@ class AskPanel(Vertical):
 
         self.set_timer(self._reveal, hide)
 
-    async def wipe(self) -> None:
-        """Leave nothing behind."""
+    def forget(self) -> None:
+        """Show nothing and know nothing any more."""
         self._prompt, self._asked = None, Asked("")
         self.composer.put("")
-        await self.choices.offer(())
+        self.choices.remove_children()
         self.suggestions.use(None, self._wording, "")
         for prose in self.query(Prose):
             prose.show(None)

@@ -191,11 +191,11 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Whether the last line is in view."""
         return self.scroll_y >= self.max_scroll_y - 1
 
-    async def wipe(self) -> None:
-        """Leave nothing behind."""
+    def forget(self) -> None:
+        """Show nothing and know nothing any more."""
         self._records, self._first, self._next = (), 0, None
         self._beside, self.reading_back = frozenset(), False
-        await self.remove_children()
+        self.remove_children()
 
     async def on_earlier_clicked(self) -> None:
         """Read further back."""

@@ -29,6 +29,7 @@ from assistant.kiosk.screens.asides import HelpPage, LeavePage
 from assistant.kiosk.screens.page import Page
 from assistant.kiosk.screens.steps import StepsPage
 from assistant.kiosk.screens.welcome import Purpose
+from assistant.kiosk.turns import Undone, taken
 from assistant.widgets import render
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.key_bar import KeyBar, KeyHint
@@ -37,7 +38,7 @@ from assistant.widgets.prose import Prose
 from assistant.widgets.transcript import Bubble, TranscriptView
 from assistant.widgets.way import NoticePane, ProgressLine, ProgressRail
 from flows.characters.readings import readings
-from flows.verdict import Problem, RefusedError
+from flows.verdict import Problem
 
 PATIENCE = 0.4
 """Seconds before a turn that is under way says so: most are over sooner, and a flicker disturbs."""
@@ -93,6 +94,7 @@ class ConversationPage(Page[None]):
         self._drafts = Drafts()
         self._waiting: list[Command] = []
         self._pictures: tuple[Path, ...] = ()
+        self._gone = False
 
     def compose(self) -> ComposeResult:
         """Lay out progress, rail, transcript, question and keys."""
@@ -132,14 +134,16 @@ class ConversationPage(Page[None]):
     # Turns ---------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        language = self.kiosk.language
+        if self._gone:
+            return
+        kiosk, language = self.kiosk, self.kiosk.language
         mode: Mode = "resume" if self._purpose == "resume" else "register"
 
         def opening() -> Turn:
-            self._conversation = self.kiosk.start(language, mode)
+            conversation = self._conversation = kiosk.start(language, mode)
             # Names are found by their pinyin: the first key at a list would wait for it.
             readings()
-            return self._conversation.open()
+            return conversation.open()
 
         self._work(opening, None)
 
@@ -156,16 +160,13 @@ class ConversationPage(Page[None]):
         self._work(partial(conversation.take, given), given)
         self.set_timer(PATIENCE, self._say_working)
 
-    @work(thread=True, group="turn", exit_on_error=False)
-    def _work(self, turn: Callable[[], Turn], given: Input | None) -> None:
-        """Take a turn off the event loop: it waits for the store and for password hashing."""
-        try:
-            self.post_message(self.Advanced(turn(), given))
-        except RefusedError as refused:
-            self.post_message(self.Failed(Problem(refused.code, refused.arguments), "", given))
-        except Exception as fault:  # noqa: BLE001 - whatever broke, the next person needs a screen that works
-            reference = self.kiosk.report(fault)
-            self.post_message(self.Failed(None, reference, given))
+    @work(group="turn", exit_on_error=False)
+    async def _work(self, turn: Callable[[], Turn], given: Input | None) -> None:
+        came = await taken(turn, self.kiosk.report)
+        if isinstance(came, Undone):
+            self.post_message(self.Failed(came.problem, came.reference, given))
+        else:
+            self.post_message(self.Advanced(came, given))
 
     def _say_working(self) -> None:
         if self._panel.locked:
@@ -173,13 +174,13 @@ class ConversationPage(Page[None]):
 
     async def on_conversation_page_advanced(self, event: Advanced) -> None:
         """Draw what came back."""
-        if self._conversation is None:
+        conversation, turn = self._conversation, event.turn
+        if self._gone or conversation is None:
             return
-        turn = event.turn
         self._turn = turn
         if turn.language != self.kiosk.language:
             await self.kiosk.speak(turn.language)
-        await self._show(tuple(self._conversation.transcript), turn, event.given)
+        await self._show(tuple(conversation.transcript), turn, event.given)
         self._say_way()
         panel = self._panel
         panel.locked = False
@@ -230,6 +231,8 @@ class ConversationPage(Page[None]):
 
     async def on_conversation_page_failed(self, event: Failed) -> None:
         """Say that nothing of the turn happened; what was typed stands in the field again."""
+        if self._gone:
+            return
         panel = self._panel
         panel.locked = False
         if event.problem is not None:
@@ -492,12 +495,13 @@ class ConversationPage(Page[None]):
             )
         )
 
-    async def wipe(self) -> None:
-        """Leave nothing of the person behind in what is drawn."""
-        self._conversation, self._turn, self._pictures = None, None, ()
+    def forget(self) -> None:
+        """Let go of the person at once: a turn still under way is kept by the store and drawn nowhere."""
+        self._gone = True
+        self._conversation, self._turn = None, None
         self._drafts.wipe()
-        self._waiting.clear()
+        self._waiting, self._pictures = [], ()
         self.query_one(FormOffer).wipe()
-        await self._panel.wipe()
         self.query_one(Keyboard).wipe()
-        await self.query_one(TranscriptView).wipe()
+        for each in (*self.query(AskPanel), *self.query(TranscriptView)):
+            each.forget()

@@ -66,12 +66,12 @@ async def test_all_of_it_can_be_read_back_to_the_first() -> None:
         assert view.scroll_y == 0
 
 
-async def test_wiping_leaves_nothing() -> None:
+async def test_forgetting_leaves_nothing() -> None:
     app = Reading()
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.query_one(TranscriptView)
         await view.update_to(records(10))
-        await view.wipe()
+        view.forget()
         await pilot.pause()
         assert list(view.children) == []
 
