@@ -195,7 +195,7 @@ class AskPanel(Vertical):
         """Show nothing and know nothing any more."""
         self._prompt, self._asked = None, Asked("")
         self.composer.put("")
-        self.choices.remove_children()
+        self.choices.forget()
         self.suggestions.use(None, self._wording, "")
         for prose in self.query(Prose):
             prose.show(None)

@@ -125,6 +125,12 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         if rows and not careful:
             self._highlight(next((row for row in rows if row.asked.id in preset and not several), rows[0]))
 
+    def forget(self) -> None:
+        """Show nothing and know nothing any more."""
+        self.chosen, self.display = (), False
+        self._finder = self._counted = None
+        self.remove_children(OptionRow)
+
     def narrow(self, typed: str) -> None:
         """Show the options that ``typed`` may mean, best first, as many as fit; all when it means none."""
         rows = sorted(self._options(), key=lambda row: row.number)

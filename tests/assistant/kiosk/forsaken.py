@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import replace
 from datetime import datetime
 from types import FrameType
 
 from assistant.clock import CHINA, SetClock
 from assistant.kiosk import app
 from assistant.settings import from_environment
-from tests.assistant.kiosk.scenes import COUNTDOWN, IDLE, FakeTicks
+from tests.assistant.kiosk.scenes import IDLE, FakeTicks
 
 
 def main() -> int:
@@ -20,10 +19,6 @@ def main() -> int:
         ticks.at += IDLE
 
     signal.signal(signal.SIGUSR1, pass_)
-    named = app.policy
-    app.policy = lambda *given, **more: replace(
-        named(*given, **more), idle_seconds=IDLE, idle_countdown=COUNTDOWN
-    )
     app.KioskApp.__init__.__kwdefaults__["ticks"] = ticks
     clock = SetClock(datetime(2020, 7, 1, 9, 0, tzinfo=CHINA))
     return app.run_kiosk(from_environment(), clock, language="en", edition="pilot")

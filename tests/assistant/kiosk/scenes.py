@@ -29,7 +29,7 @@ from tests.assistant.kiosk.scripted import (
     SUBJECTS,
     FakeConversation,
 )
-from tests.assistant.kiosk.test_screens import SMALL, Seat
+from tests.assistant.kiosk.seat import SMALL, Seat
 from tests.factories import content
 
 IDLE, COUNTDOWN = 180, 60
@@ -282,7 +282,7 @@ async def visiting(
     async with app.run_test(size=size) as pilot:
         visit = Visit(app, pilot)
         visit.ticks, visit.planted, visit.free, visit.done = ticks, Planted(), free, done
-        await (visit.press if opens else visit.keys)("1" if language == "en" else "2", "1")
+        await (visit.press if opens else visit.keys)(*("e" if language == "en" else ""), "1")
         for what in enters:
             await visit.enter(what)
         try:

@@ -22,7 +22,7 @@ from tests.assistant.kiosk.scripted import (
     SUBJECTS,
     FakeConversation,
 )
-from tests.assistant.kiosk.test_screens import EVERY, SMALL, Seat, said, seated
+from tests.assistant.kiosk.seat import EVERY, SMALL, Seat, said, seated
 from tests.factories import content
 
 pytestmark = pytest.mark.filterwarnings("error")

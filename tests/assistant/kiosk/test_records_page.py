@@ -30,8 +30,8 @@ from flows.rules.academic import EDUCATION_LEVELS
 from flows.verdict import Named, Problem
 from tests.assistant.conversation.seats import seated as at_the_desk
 from tests.assistant.kiosk.scripted import NAME, FakeConversation, refused
-from tests.assistant.kiosk.test_screens import EVERY, LARGE, OPEN, SMALL, Seat, said
-from tests.assistant.kiosk.test_screens import seated as at_the_screen
+from tests.assistant.kiosk.seat import EVERY, LARGE, OPEN, SMALL, Seat, said
+from tests.assistant.kiosk.seat import seated as at_the_screen
 from tests.factories import before, content, situation
 
 BOTH = [(SMALL, "en"), (LARGE, "zh")]
@@ -276,7 +276,7 @@ async def test_the_whole_way_from_the_page_to_saved_records(language: str, tmp_p
         app = KioskApp(content(), lambda *_: talk, OPEN, language=language)
         async with app.run_test(size=SMALL) as pilot:
             seat = PageSeat(app, pilot)
-            await seat.press("1" if language == "en" else "2", "1", "f8")
+            await seat.press("1", "f8")
             odd = {**EDUCATION, "certificate": "102911200605001234"}
             for kind, record in (("education", odd), ("degree", DEGREE)):
                 if kind == "degree":
