@@ -172,7 +172,7 @@ def test_no_signal_of_a_shell_stops_it(public: Terminal) -> None:
 
 def test_after_all_of_it_nothing_is_left_on_the_terminal(public: Terminal) -> None:
     public.enter("李留下")
-    assert "李留下" in public.text
+    assert public.shows("李留下")
     public.signal(signal.SIGTERM)
     assert public.ended() == 128 + signal.SIGTERM
     assert public.left == ""
