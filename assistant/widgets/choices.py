@@ -179,8 +179,9 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def _count(self, shown: int, fitting: int) -> None:
         said = self._counted(shown, fitting) if self._counted and fitting else ""
-        line = self.query_one(".count", Prose)
-        line.show(render.draws(said, render.NOTE) if said else None)
+        # Between two lists there is no line: a key may come just then.
+        for line in self.query(".count").results(Prose):
+            line.show(render.draws(said, render.NOTE) if said else None)
 
     @property
     def narrowed(self) -> bool:

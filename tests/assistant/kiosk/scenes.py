@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,7 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from textual import events
-from textual.message import Message
 
 from assistant.conversation.inputs import Command, Input
 from assistant.conversation.messages import Prompt, Turn
@@ -29,7 +27,7 @@ from tests.assistant.kiosk.scripted import (
     SUBJECTS,
     FakeConversation,
 )
-from tests.assistant.kiosk.seat import SMALL, Seat
+from tests.assistant.kiosk.seat import SMALL, Seat, pressed
 from tests.factories import content
 
 IDLE, COUNTDOWN = 180, 60
@@ -82,43 +80,16 @@ class Visit(Seat):
     done: list[str]
     """The kinds of input whose turns have ended."""
 
-    async def rest(self) -> None:
-        """Wait until all that was sent is drawn; the pilot's own pauses wait for an idle machine as well."""
-        for _ in range(4):
-            await self.pilot._wait_for_screen()
-            await asyncio.sleep(0)
-            self.app.screen._on_timer_update()
-
-    async def settle(self) -> None:
-        await self.rest()
-        await self.app.workers.wait_for_complete()
-        await self.rest()
-
     async def alone(self, seconds: float) -> None:
         """Let time pass without a touch, and let the app look at it."""
         self.ticks.at += seconds
         self.app.call_later(self.app.look)
         await self.rest()
 
-    async def come(self, *messages: Message) -> None:
-        """Let a terminal send something."""
-        assert self.app._driver is not None
-        for message in messages:
-            self.app._driver.process_message(message)
-        # The driver hands over as from its own thread.
-        await asyncio.sleep(0)
-        await self.rest()
-
     async def keys(self, *keys: str) -> None:
         """Press keys; no turn is waited for."""
         for key in keys:
             await self.come(pressed(key))
-
-    async def press(self, *keys: str) -> None:
-        """Press keys, each when the turn of the one before is drawn."""
-        for key in keys:
-            await self.come(pressed(key))
-            await self.settle()
 
     def put(self, what: str) -> None:
         """Have something half typed."""
@@ -133,11 +104,6 @@ class Visit(Seat):
     def talk(self) -> ConversationPage:
         """The conversation, whatever stands over it."""
         return next(page for page in self.app.screen_stack if isinstance(page, ConversationPage))
-
-
-def pressed(key: str) -> events.Key:
-    """Make what a terminal reports of a key."""
-    return events.Key(key, key) if len(key) == 1 else events.Key(key, "\r" if key == "enter" else None)
 
 
 def mouse(kind: type[events.MouseEvent], x: int = 10, y: int = 10) -> events.MouseEvent:

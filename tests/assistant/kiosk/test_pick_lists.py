@@ -322,7 +322,7 @@ async def test_leaving_wipes_what_was_suggested() -> None:
         await key_in(seat, "南京化工")
         suggestions = seat.panel.suggestions
         assert "南京化工大学" in seat.shown()
-        await seat.panel.wipe()
+        seat.panel.forget()
         await seat.settle()
         assert "南京化工" not in seat.shown()
         assert "南京化工" not in repr([suggestions._typed, suggestions._said])
