@@ -154,13 +154,16 @@ class PinPage(Page[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Take digits, full-width ones too, Backspace and Enter."""
-        digit = unicodedata.digit(event.character or " ", None) if len(event.character or " ") == 1 else None
         if event.key in {"enter", "backspace"}:
             self._press({"enter": "enter", "backspace": "erase"}[event.key])
-        elif digit is not None:
-            self._press(str(digit))
-        else:
+            event.stop()
             return
+        # What is typed quickly arrives as one key.
+        digits = [unicodedata.digit(each, None) for each in event.character or " "]
+        if None in digits:
+            return
+        for digit in digits:
+            self._press(str(digit))
         event.stop()
 
     @on(PadKey.Clicked)
