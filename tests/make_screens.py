@@ -167,7 +167,7 @@ class Tour:
     def _fold(self) -> None:
         """Put the keyboard away: it stands in a picture of its own."""
         keyboard = self.app.screen.query_one(Keyboard)
-        if keyboard.display and keyboard.is_open:
+        if keyboard.display and keyboard.open:
             keyboard.toggle()
 
     async def _settle(self) -> None:

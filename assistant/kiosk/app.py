@@ -379,6 +379,9 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
 
     content = content_of(settings)
     with ExitStack() as stack:
+        with suppress(OSError):
+            # Where this fails, opening the store fails too and says why.
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         stack.enter_context(kept_quiet(settings.data / "faults.log"))
         begin: list[Start] = []
         opening = Lock()
