@@ -6,7 +6,9 @@ misbehaves. The end of an answer says what goes wrong.
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
+import gc
 import io
 import json
 import os
@@ -35,6 +37,7 @@ from assistant.kiosk.faults import kept_quiet
 from assistant.kiosk.handing import Handing
 from assistant.kiosk.hatches import close_hatches
 from assistant.kiosk.policy import policy
+from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.composer import Composer
 from tests.assistant.kiosk.scripted import MOBILE, NAME, FakeConversation
@@ -100,6 +103,26 @@ def _break_a_thread(_: Directed, typed: str) -> None:
     thread.join()
 
 
+def _break_a_task(talk: Directed, typed: str) -> None:
+    async def task() -> None:
+        int(typed)
+
+    def begin() -> None:
+        asyncio.get_running_loop().create_task(task())
+
+    talk.app.call_from_thread(begin)
+    time.sleep(0.05)
+    gc.collect()
+
+
+def _break_the_turn(_: Directed, typed: str) -> None:
+    int(typed)
+
+
+def _clear_the_terminal(talk: Directed, _: str) -> None:
+    talk.app.call_from_thread(talk.app._driver.clear_scrollback)
+
+
 def _write_past_the_app(_: Directed, typed: str) -> None:
     os.write(2, f"{typed} on 2\n".encode())
     os.write(1, f"{typed} on 1\n".encode())
@@ -148,6 +171,9 @@ ACTS: Mapping[str, Callable[[Directed, str], None]] = {
     "ending": _break_the_end,
     "words": _break_the_words_too,
     "thread": _break_a_thread,
+    "task": _break_a_task,
+    "turn": _break_the_turn,
+    "clear": _clear_the_terminal,
     "native": _write_past_the_app,
     "slow": _take_long,
     "hang": _hang,
@@ -219,6 +245,16 @@ COVERS: Mapping[str, Callable[[], None]] = {
 }
 
 
+def _no_welcome() -> None:
+    welcome = kiosk.KioskApp.on_mount
+
+    def on_mount(self: kiosk.KioskApp) -> None:
+        welcome(self)
+        self.push_screen(ConversationPage("register"))
+
+    kiosk.KioskApp.on_mount = on_mount
+
+
 # Processes ---------------------------------------------------------------------------------------------
 
 
@@ -227,6 +263,8 @@ def run(order: Mapping[str, Any]) -> int:
     close_hatches(order["policy"], os.environ)
     for cover in order["without"]:
         COVERS[cover]()
+    if not order["welcome"]:
+        _no_welcome()
     if order["deaf"]:
         # The kernel continues what it hangs up on, and that would be heard too.
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP, signal.SIGCONT])

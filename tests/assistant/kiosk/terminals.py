@@ -285,6 +285,7 @@ class Terminals:
         size: tuple[int, int] = (80, 24),
         last_turn: float = 5.0,
         deaf: bool = False,
+        welcome: bool = False,
     ) -> Iterator[Terminal]:
         """Seat somebody at the first question of a conversation.
 
@@ -297,6 +298,7 @@ class Terminals:
             size: Columns and lines.
             last_turn: Seconds that a turn under way may take at the end.
             deaf: Whether SIGHUP does not reach the process.
+            welcome: Whether it begins with the welcome, and not at the first question at once.
         """
         folder.mkdir(exist_ok=True)
         order = {
@@ -307,12 +309,14 @@ class Terminals:
             "language": language,
             "last_turn": last_turn,
             "deaf": deaf,
+            "welcome": welcome,
             "environment": {"HOME": str(folder)},
         }
         terminal = Terminal(self, order, size)
         try:
-            assert terminal.shows("What would you like to do")
-            terminal.send("1")
+            if welcome:
+                assert terminal.shows("What would you like to do")
+                terminal.send("1")
             assert terminal.shows({"name": "Exactly as on", "mobile": "mobile"}[script])
             yield terminal
         finally:

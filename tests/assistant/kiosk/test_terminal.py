@@ -29,7 +29,7 @@ AS_PASTED = b"\x1b]52;c;!\x07\x1b]52;p;!\x07"
 @pytest.fixture(scope="module")
 def public(terminals: Terminals, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     """One kiosk for all that must not end it, in the middle of a conversation."""
-    with terminals.terminal(tmp_path_factory.mktemp("public")) as terminal:
+    with terminals.terminal(tmp_path_factory.mktemp("public"), welcome=True) as terminal:
         terminal.enter(FIRST)
         yield terminal
 
@@ -149,6 +149,7 @@ def test_sixty_sizes_down_to_one_cell_are_survived(public: Terminal) -> None:
         assert public.ended(0) is None
         if (width, height) == (40, 12):
             assert public.shows("at least 60 columns wide and 18 lines high")
+        public.forget()
     public.resize(80, 24)
     assert same_screen(public)
 

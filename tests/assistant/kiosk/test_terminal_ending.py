@@ -9,6 +9,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,32 +79,51 @@ def test_a_fault_where_the_terminal_is_read_costs_what_was_read(terminals: Termi
         assert nothing_left(terminal)
 
 
-def test_a_fault_in_a_thread_is_logged_without_values(terminals: Terminals, tmp_path: Path) -> None:
-    with terminals.terminal(tmp_path / "a") as terminal:
-        terminal.enter(f"{NUMBER}thread")
-        terminal.answers()
-        assert "ValueError" in terminal.faults
-        terminal.signal(signal.SIGTERM)
-        assert terminal.ended() == 143
-        assert nothing_left(terminal)
+@pytest.fixture(scope="module")
+def seat(terminals: Terminals, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """One kiosk for what must not end it."""
+    with terminals.terminal(tmp_path_factory.mktemp("seat")) as terminal:
+        yield terminal
 
 
-def test_what_others_write_to_the_terminal_does_not_reach_it(terminals: Terminals, tmp_path: Path) -> None:
-    with terminals.terminal(tmp_path / "a") as terminal:
-        terminal.enter("漏出native")
-        terminal.answers()
-        assert terminal.sent.count("漏出native on".encode()) == 0
-        assert "ofachild" not in terminal.text
-        assert "printed" not in terminal.text
+def test_what_others_write_to_the_terminal_does_not_reach_it(seat: Terminal) -> None:
+    seat.enter("漏出native")
+    seat.answers()
+    assert "漏出native on".encode() not in seat.sent
+    assert "ofachild" not in seat.text
+    assert "printed" not in seat.text
 
 
-def test_nothing_reaches_out_of_the_terminal(terminals: Terminals, tmp_path: Path) -> None:
-    with terminals.terminal(tmp_path / "a") as terminal:
-        terminal.enter("outside")
-        terminal.answers()
-        assert b"\x1b]" not in terminal.sent
-        assert b"\xc2\x9d" not in terminal.sent
-        assert terminal.files == []
+def test_nothing_reaches_out_of_the_terminal(seat: Terminal) -> None:
+    seat.enter("outside")
+    seat.answers()
+    assert b"\x1b]" not in seat.sent
+    assert b"\xc2\x9d" not in seat.sent
+    assert seat.files == []
+
+
+def test_what_is_cleared_from_the_terminal_is_drawn_anew(seat: Terminal) -> None:
+    seat.enter("clear")
+    seat.read(0.2)
+    cleared = seat.sent.rindex(b"\x1b[3J")
+    assert b"What is your name?" in seat.sent[cleared:]
+    assert b"F1" in seat.sent[cleared:]
+
+
+@pytest.mark.parametrize("where", ["turn", "thread", "task"])
+def test_a_fault_elsewhere_is_logged_without_values_and_it_goes_on(seat: Terminal, where: str) -> None:
+    before = seat.faults.count("ValueError")
+    seat.enter(f"{NUMBER}{where}")
+    seat.answers()
+    assert seat.faults.count("ValueError") > before
+    assert NUMBER not in seat.faults
+
+
+def test_after_faults_elsewhere_it_ends_clean(seat: Terminal) -> None:
+    seat.signal(signal.SIGTERM)
+    assert seat.ended() == 143
+    assert given_back(seat)
+    assert nothing_left(seat)
 
 
 # Signals ----------------------------------------------------------------------------------------------
@@ -121,7 +141,8 @@ def test_a_signal_leaves_the_terminal_clean(
     terminals: Terminals, tmp_path: Path, number: int, dialog: bytes
 ) -> None:
     with terminals.terminal(tmp_path / "a") as terminal:
-        terminal.enter("李留下")
+        terminal.send("李留下")
+        assert terminal.shows("李留下")
         terminal.send(dialog)
         terminal.send(b"\x1b[200~" + "半句".encode())
         terminal.read(0.1)
@@ -136,7 +157,8 @@ def test_where_it_may_be_left_the_signals_of_a_shell_leave_it(
     terminals: Terminals, tmp_path: Path, number: int
 ) -> None:
     with terminals.terminal(tmp_path / "a", "open") as terminal:
-        terminal.enter("李留下")
+        terminal.send("李留下")
+        assert terminal.shows("李留下")
         terminal.signal(number)
         assert terminal.ended() == 128 + number
         assert given_back(terminal)
@@ -146,7 +168,8 @@ def test_where_it_may_be_left_the_signals_of_a_shell_leave_it(
 
 def test_where_it_may_be_left_it_stops_and_goes_on(terminals: Terminals, tmp_path: Path) -> None:
     with terminals.terminal(tmp_path / "a", "open") as terminal:
-        terminal.enter("李留下")
+        terminal.send("李留下")
+        assert terminal.shows("李留下")
         terminal.signal(signal.SIGTSTP)
         assert terminal.stops()
         assert given_back(terminal)
@@ -203,12 +226,27 @@ def test_after_a_fault_a_turn_that_hangs_does_not_hold_it(terminals: Terminals, 
 
 def test_where_it_may_not_be_left_leaving_leads_to_the_start(terminals: Terminals, tmp_path: Path) -> None:
     with terminals.terminal(tmp_path / "a") as terminal:
-        terminal.enter("李留下")
+        terminal.send("李留下")
+        assert terminal.shows("李留下")
         terminal.send(b"\x11")
         assert terminal.shows("Leave now?")
         terminal.send(b"2")
         assert terminal.shows("What would you like to do")
+        terminal.read(0.2)
         assert "李留下" not in terminal.left
+
+
+def test_who_leaves_reads_how_to_come_back_and_nothing_else(terminals: Terminals, tmp_path: Path) -> None:
+    with terminals.terminal(tmp_path / "a", "open") as terminal:
+        terminal.enter("李留下")
+        terminal.send(b"\x11")
+        assert terminal.shows("Leave now?")
+        terminal.send(b"2")
+        assert terminal.ended() == 0
+        assert given_back(terminal)
+        assert "ABCD-2345" in terminal.left
+        assert "李留下" not in terminal.left
+        assert "What is your name?".replace(" ", "") not in terminal.left
 
 
 # The terminal goes ------------------------------------------------------------------------------------
@@ -217,8 +255,8 @@ def test_where_it_may_not_be_left_leaving_leads_to_the_start(terminals: Terminal
 @pytest.mark.parametrize("deaf", [False, True], ids=["with SIGHUP", "without"])
 def test_a_closed_terminal_ends_it(terminals: Terminals, tmp_path: Path, deaf: bool) -> None:
     with terminals.terminal(tmp_path / "a", deaf=deaf) as terminal:
-        terminal.enter("张三")
-        terminal.read(0.1)
+        terminal.send("张三")
+        assert terminal.shows("张三")
         terminal.hang_up()
         assert terminal.ended() == 128 + signal.SIGHUP
         assert terminal.faults == ""
