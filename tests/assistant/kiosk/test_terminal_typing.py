@@ -150,6 +150,24 @@ def test_what_is_broken_costs_no_text_behind_it(seat: Terminal, broken: bytes) -
     seat.answers()
 
 
+def test_a_terminal_that_was_built_anew_is_told_again_how_to_report_the_mouse(seat: Terminal) -> None:
+    before = len(seat.sent)
+    seat.send(b"\x1b[M\xff\xfe\x80")
+    until = time.monotonic() + 10
+    while b"\x1b[?1006h" not in seat.sent[before:]:
+        assert time.monotonic() < until
+        seat.send(b"\x1b[M\xff\xfe\x80")
+        seat.read(0.2)
+
+
+def test_an_alt_combination_types_nothing(seat: Terminal) -> None:
+    field(seat)
+    for character in b"123abc":
+        seat.send(b"\x1b" + bytes([character]))
+    seat.read(0.2)
+    assert "Typeyouranswer" in seat.text
+
+
 def test_bytes_of_another_encoding_stand_for_themselves(seat: Terminal) -> None:
     field(seat)
     seat.send(b"\xcd\xf5\xd0\xa1\xff\xfe" + b"\x80" * 50)
