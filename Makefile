@@ -26,8 +26,11 @@ contracts: $(STAMP)
 SCRATCH := $(shell test -w /dev/shm && test "$$(df -Pk /dev/shm | awk 'END {print $$4}')" -gt 1000000 \
 	&& echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 
+# Half of the time a screen or a terminal is waited for, so a core has room for two.
+WORKERS := $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))))
+
 unit: $(STAMP)
-	TMPDIR=$(SCRATCH) $(BIN)/pytest -n auto --dist worksteal -m "not bench"
+	TMPDIR=$(SCRATCH) PYTEST_XDIST_AUTO_NUM_WORKERS=$(WORKERS) $(BIN)/pytest -n auto --dist worksteal -m "not bench"
 
 bench: $(STAMP)
 	$(BIN)/pytest -m bench -s tests/bench
