@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -15,20 +15,20 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from assistant.conversation import messages
-from assistant.conversation.blocks import Asked
 from assistant.conversation.deeds import Deed
 from assistant.conversation.inputs import Choice, Command, File, Input, Text
-from assistant.conversation.messages import Objected, Option, Prompt, Turn
+from assistant.conversation.messages import Objected, Turn
 from assistant.conversation.protocol import Conversation, Mode
 from assistant.kiosk.drafts import Drafts
 from assistant.kiosk.form_offer import FormOffer
 from assistant.kiosk.keys import KEYS, bindings
 from assistant.kiosk.pages import READ_TO_THE_END, by_field, page_of
-from assistant.kiosk.photos import as_path, lies_in, pictures
+from assistant.kiosk.photos import as_path, lies_in
 from assistant.kiosk.screens.asides import HelpPage, LeavePage
 from assistant.kiosk.screens.page import Page
 from assistant.kiosk.screens.steps import StepsPage
 from assistant.kiosk.screens.welcome import Purpose
+from assistant.kiosk.standing import ASKING, Standing, back_said, problems_of, standing
 from assistant.kiosk.turns import Undone, taken
 from assistant.widgets import render
 from assistant.widgets.ask_panel import AskPanel
@@ -43,8 +43,13 @@ from flows.verdict import Problem
 PATIENCE = 0.4
 """Seconds before a turn that is under way says so: most are over sooner, and a flicker disturbs."""
 
-ASKING = Prompt("ask", "text", "face.ask", help="face.ask-help")
-"""Stands in for the journey's prompt while a question is put; the journey knows nothing of it."""
+
+def _is_language(given: Input | None) -> bool:
+    return isinstance(given, Command) and given.name == "language"
+
+
+def _objects(turn: Turn) -> bool:
+    return any(isinstance(each, Objected) for each in turn.messages)
 
 
 class ConversationPage(Page[None]):
@@ -94,6 +99,7 @@ class ConversationPage(Page[None]):
         self._drafts = Drafts()
         self._waiting: list[Command] = []
         self._pictures: tuple[Path, ...] = ()
+        self._problems: tuple[Problem, ...] = ()
         self._gone = False
 
     def compose(self) -> ComposeResult:
@@ -196,8 +202,10 @@ class ConversationPage(Page[None]):
             stands=ASKING.key if self._asking else turn.prompt.key,
             typed=panel.draft,
         )
-        await self._ask(draft, refused=any(isinstance(each, Objected) for each in turn.messages))
-        self._object(turn)
+        if not _is_language(event.given):
+            self._problems = problems_of(turn)
+        await self._ask(draft, refused=bool(self._problems) or _objects(turn))
+        self._object()
         if self.query_one(FormOffer).after(turn, event.given):
             await self.action_key("records")
         if self._waiting:
@@ -211,18 +219,14 @@ class ConversationPage(Page[None]):
             records,
             begin=None if begin is None else start + begin,
             beside=[start + n for n, said in enumerate(turn.messages) if by_field(said, turn.prompt)],
-            stay=isinstance(given, Command) and given.name == "language",
+            stay=_is_language(given),
         )
 
-    def _object(self, turn: Turn) -> None:
-        problems = [
-            self.wording.text("face.error") + self.wording.problem(problem)
-            for said in turn.messages
-            if isinstance(said, Objected) and by_field(said, turn.prompt)
-            for problem in said.problems
-        ]
-        if problems:
-            self._panel.tell("\n".join(problems), "error")
+    def _object(self) -> None:
+        """Say beside the field what was objected to, until something else is answered."""
+        said = [self.wording.text("face.error") + self.wording.problem(each) for each in self._problems]
+        if said:
+            self._panel.tell("\n".join(said), "error")
 
     def _keep_draft(self) -> None:
         panel = self._panel
@@ -251,49 +255,26 @@ class ConversationPage(Page[None]):
 
     async def _ask(self, draft: str = "", *, refused: bool = False) -> None:
         """Show the prompt that stands, or the one for a question that is put in the middle."""
-        prompt, asked = self._prompt()
-        if prompt is not None:
-            await self._panel.ask(prompt, asked, draft=draft, refused=refused)
+        stands = self._standing()
+        if stands is not None:
+            prompt = stands.prompt
+            await self._panel.ask(prompt, stands.asked, draft=draft, refused=refused)
             # The card above says what is awaited, or what comes next, and the screen may be short.
             self._panel.set_class(prompt.kind == "wait" or prompt.key == "end.consequences", "-said-above")
             self._say_back()
             self.query_one(Keyboard).suit(prompt, self.wording)
         self._say_keys()
 
-    def _prompt(self) -> tuple[Prompt | None, Asked]:
+    def _standing(self) -> Standing | None:
         if self._turn is None:
-            return None, Asked("")
-        if self._turn.finished:
-            over = Prompt("over", "acknowledge", "face.finished", options=(Option("start", ""),))
-            start = self.wording.text("face.to-start")
-            asked = self.wording.prompt(over)
-            return over, replace(asked, options=(replace(asked.options[0], label=start),))
-        prompt = ASKING if self._asking else self._turn.prompt
-        asked = self.wording.prompt(prompt)
-        if prompt.kind == "file":
-            return prompt, self._with_pictures(asked)
-        return prompt, asked
-
-    def _with_pictures(self, asked: Asked) -> Asked:
-        """Offer the pictures in the usual folders, looked for anew: a stick may have been put in."""
-        self._pictures = pictures(self.kiosk.policy.folders)
-        options = tuple(render.file_option(path, n) for n, path in enumerate(self._pictures))
-        if options:
-            return replace(asked, options=options)
-        return replace(asked, help=(*asked.help, self.wording.text("face.no-photos")))
+            return None
+        folders = self.kiosk.policy.folders
+        stands = standing(self._turn, self.wording, asking=self._asking, folders=folders)
+        self._pictures = stands.pictures
+        return stands
 
     def _say_back(self) -> None:
-        """Say what going back would undo."""
-        turn = self._turn
-        if turn is None or turn.finished:
-            said = ""
-        elif self._asking:
-            said = self.wording.text("face.back-asking")
-        elif turn.undo is None:
-            said = self.wording.text("face.back-start")
-        else:
-            said = self.wording.text(turn.undo.text, turn.undo.args)
-        self._panel.say_back("Esc", said)
+        self._panel.say_back("Esc", back_said(self._turn, self.wording, asking=self._asking))
 
     @property
     def _unread(self) -> bool:
@@ -464,9 +445,10 @@ class ConversationPage(Page[None]):
         self._say_way()
         self.query_one("#more", Prose).again()
         self.query_one(Keyboard).speak(self.wording)
-        _, asked = self._prompt()
-        await self._panel.speak(self.wording, asked if self._turn is not None else None)
+        stands = self._standing()
+        await self._panel.speak(self.wording, stands.asked if stands is not None else None)
         self._say_back()
+        self._object()
 
     def _say_keys(self) -> None:
         bar, prompt = self.query_one(KeyBar), self._panel.prompt
@@ -500,7 +482,7 @@ class ConversationPage(Page[None]):
         self._gone = True
         self._conversation, self._turn = None, None
         self._drafts.wipe()
-        self._waiting, self._pictures = [], ()
+        self._waiting, self._pictures, self._problems = [], (), ()
         self.query_one(FormOffer).wipe()
         self.query_one(Keyboard).wipe()
         for each in (*self.query(AskPanel), *self.query(TranscriptView)):

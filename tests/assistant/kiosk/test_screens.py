@@ -208,6 +208,16 @@ async def test_a_refused_entry_keeps_what_was_typed(size: tuple[int, int], langu
         assert seat.panel.has_class("-refused")
 
 
+async def test_a_problem_is_said_anew_in_the_other_language_and_goes_when_the_answer_is_taken() -> None:
+    conversation = FakeConversation((NAME, MOBILE), language="zh", refuses={"1": Problem("name-missing")})
+    async with seated(conversation) as seat:
+        await seat.type("1")
+        await seat.press("f2")
+        assert seat.says("notice") == said("en", "face.error") + said("en", "problem.name-missing")
+        await seat.type("王小明")
+        assert seat.says("notice") == ""
+
+
 async def test_a_turn_that_did_not_happen_keeps_what_was_typed_and_says_why() -> None:
     fails = {"Wang": refused("name-missing"), "Li": RuntimeError("Li 110105199001011234")}
     conversation = FakeConversation((NAME, MOBILE), fails=fails)
