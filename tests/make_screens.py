@@ -89,18 +89,20 @@ class Tour:
 
     async def _register(self) -> None:
         await self._to("province")
-        self._fold()
         await self._press(*NARROWING[self.language])
         await self._take("list")
         self.panel.composer.put("")
         await self._to("id_number")
-        self._fold()
         self.panel.composer.put(NUMBER[:-2])
         await self._settle()
         await self._take("question")
         await self._press("enter")
         await self._take("error")
-        self.app.screen.query_one(Keyboard).toggle()
+        keyboard = self.app.screen.query_one(Keyboard)
+        keyboard.display = True
+        await self._settle()
+        if not keyboard.open:
+            keyboard.toggle()
         await self._settle()
         await self._take("keyboard")
         await self._to("education.0.school")
@@ -122,7 +124,6 @@ class Tour:
 
     async def _apply(self) -> None:
         await self._to("signature.name")
-        self._fold()
         await self._take("letter")
         await self._press("f1")
         await self._take("help")
@@ -166,9 +167,7 @@ class Tour:
 
     def _fold(self) -> None:
         """Put the keyboard away: it stands in a picture of its own."""
-        keyboard = self.app.screen.query_one(Keyboard)
-        if keyboard.display and keyboard.open:
-            keyboard.toggle()
+        self.app.screen.query_one(Keyboard).display = False
 
     async def _settle(self) -> None:
         await self.pilot.pause()
@@ -184,6 +183,7 @@ class Tour:
         await self._press("enter")
 
     async def _to(self, key: str) -> None:
+        self._fold()
         while (prompt := self.panel.prompt) is not None and prompt.key != key:
             await self._answer(prompt)
 
