@@ -65,7 +65,7 @@ class Suggester:
 
         What only resembles a name is left alone: no list holds every school.
         """
-        if typed in self._names:
+        if self._kind not in AS_PRINTED or typed in self._names:
             return None
         found = self._finder.rank(typed, most=MOST)
         if not found:
@@ -92,7 +92,7 @@ class Suggester:
 def near(kind: Kind, typed: str) -> Problem | None:
     """Return the warning of :meth:`Suggester.near`; a list that cannot be read stops nobody."""
     try:
-        if kind not in AS_PRINTED or any(each.name == typed for each in suggested(kind)):
+        if any(each.name == typed for each in suggested(kind)):
             # Reading the list takes a tenth of the time in which it is made ready to be searched.
             return None
         return suggester(kind).near(typed)
