@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -14,19 +13,17 @@ from textual.content import Content
 from assistant.conversation.blocks import AskedOption, Block, Line, Pair
 from assistant.conversation.commands import LISTED
 from assistant.kiosk.keys import bindings, offered
-from assistant.kiosk.screens.page import Page
 from assistant.kiosk.screens.picking import PickingPage
+from assistant.kiosk.screens.reading import ReadingPage
 from assistant.widgets import render
 from assistant.widgets.prose import Prose
 
 
-class HelpPage(Page[None]):
+class HelpPage(ReadingPage):
     """What can be pressed and typed."""
 
-    CSS_PATH = "asides.tcss"
-    AUTO_FOCUS: ClassVar[str | None] = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("language", "back", "help", "scroll-up", "scroll-down")
+        *bindings("language", "theme", "back", "help", "scroll-up", "scroll-down")
     ]
 
     def compose(self) -> ComposeResult:
@@ -59,35 +56,6 @@ class HelpPage(Page[None]):
         """Say it in the language of now."""
         await super().speak()
         self.query_one("#help-text", Prose).again()
-
-    def on_key(self, event: events.Key) -> None:
-        """Close by Enter."""
-        if event.key == "enter":
-            event.stop()
-            self.dismiss()
-
-    def on_click(self) -> None:
-        """Read on by a click, and close by one at the end: a finger cannot scroll. Marking text does not."""
-        if self.get_selected_text():
-            return
-        page = self.query_one("#help-page", VerticalScroll)
-        if page.scroll_y < page.max_scroll_y:
-            page.scroll_page_down(animate=False)
-        else:
-            self.dismiss()
-
-    async def action_key(self, id: str) -> None:
-        """Do what a key of the table means here."""
-        page = self.query_one("#help-page", VerticalScroll)
-        match id:
-            case "language":
-                await self.kiosk.ask_for_language()
-            case "scroll-up":
-                page.scroll_page_up(animate=False)
-            case "scroll-down":
-                page.scroll_page_down(animate=False)
-            case _:
-                self.dismiss()
 
 
 class LeavePage(PickingPage[bool]):

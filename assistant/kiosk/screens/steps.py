@@ -14,7 +14,7 @@ from textual.content import Content
 from assistant.conversation.blocks import Block, Line, Pair
 from assistant.conversation.messages import Card, Said, Task
 from assistant.kiosk.keys import bindings
-from assistant.kiosk.screens.page import Page
+from assistant.kiosk.screens.reading import ReadingPage
 from assistant.widgets import render
 from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
@@ -23,11 +23,9 @@ Tab = Literal["tasks", "plan"]
 TABS: tuple[Tab, ...] = ("tasks", "plan")
 
 
-class StepsPage(Page[None]):
+class StepsPage(ReadingPage):
     """Two leaves: the task list, and the deadline plan."""
 
-    CSS_PATH = "asides.tcss"
-    AUTO_FOCUS: ClassVar[str | None] = None
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("language", "theme", "back", "steps", "scroll-up", "scroll-down")
     ]
@@ -100,47 +98,17 @@ class StepsPage(Page[None]):
 
     async def _turn_to(self, tab: Tab) -> None:
         self._tab = tab
-        self.query_one("#aside-page", VerticalScroll).scroll_home(animate=False)
+        self.text.scroll_home(animate=False)
         await self.speak()
 
-    async def on_key(self, event: events.Key) -> None:
-        """Change the leaf, read on, or close."""
-        page = self.query_one("#aside-page", VerticalScroll)
-        match event.key:
-            case "1" | "left":
-                await self._turn_to("tasks")
-            case "2" | "right":
-                await self._turn_to("plan")
-            case "down":
-                page.scroll_down(animate=False)
-            case "up":
-                page.scroll_up(animate=False)
-            case "enter":
-                self.dismiss()
-            case _:
-                return
-        event.stop()
+    async def _on_key(self, event: events.Key) -> None:
+        tab: Tab | None = {"1": TABS[0], "left": TABS[0], "2": TABS[1], "right": TABS[1]}.get(event.key)
+        if tab is not None:
+            event.stop()
+            event.prevent_default()
+            await self._turn_to(tab)
 
     @on(KeyHint.Clicked)
     async def _clicked(self, event: KeyHint.Clicked) -> None:
         event.stop()
         await self._turn_to("plan" if event.action == "plan" else "tasks")
-
-    def on_click(self) -> None:
-        """Close by a click beside the tabs."""
-        self.dismiss()
-
-    async def action_key(self, id: str) -> None:
-        """Do what a key of the table means here."""
-        page = self.query_one("#aside-page", VerticalScroll)
-        match id:
-            case "language":
-                await self.kiosk.ask_for_language()
-            case "theme":
-                self.kiosk.change_theme()
-            case "scroll-up":
-                page.scroll_page_up(animate=False)
-            case "scroll-down":
-                page.scroll_page_down(animate=False)
-            case _:
-                self.dismiss()
