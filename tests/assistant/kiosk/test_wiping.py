@@ -407,7 +407,7 @@ def test_in_a_terminal_nothing_is_on_the_screen_above_it_or_in_a_file(tmp_path: 
     try:
         assert terminal.shows("What would you like to do")
         child.send(b"1")
-        assert terminal.shows("Type a number or a name")
+        assert terminal.shows("A number, a name")
         terminal.read(0.4)
         child.send(planted["question"].encode())
         terminal.read(0.2)
@@ -430,7 +430,7 @@ def test_in_a_terminal_nothing_is_on_the_screen_above_it_or_in_a_file(tmp_path: 
         os.kill(child.pid, signal.SIGUSR1)
         terminal.read(0.2)
         child.send(b"1")
-        assert terminal.shows("Type a number or a name"), "the next person is served"
+        assert terminal.shows("A number, a name"), "the next person is served"
         assert found_below(tmp_path, planted) == []
     finally:
         child.close(force=True)
