@@ -117,7 +117,7 @@ def test_three_hundred_characters_at_once_arrive_whole(seat: Terminal) -> None:
 
 def test_in_a_masked_field_the_cursor_counts_dots(terminals: Terminals, tmp_path) -> None:
     with terminals.terminal(tmp_path, script="mobile") as terminal:
-        x, y = field(terminal, "What you type is not shown")
+        x, y = field(terminal, "Not shown; F5")
         terminal.send("138王")
         assert settles(terminal, (x + 4, y))
         assert "138" not in terminal.left
