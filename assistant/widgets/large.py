@@ -41,6 +41,16 @@ def letters(text: str) -> Dots:
     return rows
 
 
+def numeral(number: int, digits: int = 0) -> tuple[tuple[bool, ...], ...]:
+    """Write a number in dots, five high.
+
+    Args:
+        number: The number, 0 or more.
+        digits: Room for so many digits is kept, so that a number that counts down stays in its place.
+    """
+    return tuple(tuple(row) for row in letters(str(number).rjust(digits)))
+
+
 def qr(text: str) -> Dots:
     """Make the QR code of a text, with the quiet zone of two that cameras need on a plain ground.
 

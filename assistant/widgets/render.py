@@ -277,13 +277,13 @@ def stacked(parts: Sequence[Content], *, between: int = 1) -> Content:
     return Content("\n" * (between + 1)).join(list(parts))
 
 
-def cells_of(rows: Sequence[str], style: str) -> Content:
-    """Draw rows of cells, each as wide as it is high: ``#`` filled, all else empty.
+def cells_of(rows: large.Dots, style: str) -> Content:
+    """Draw rows of cells, each as wide as it is high.
 
     A filled cell is a space in reverse: block characters are two cells wide in some Chinese fonts.
     """
     filled, empty = _styled("  ", f"{style} reverse"), Content("  ")
-    return _joined(Content("").join([filled if cell == "#" else empty for cell in row]) for row in rows)
+    return _joined(Content("").join([filled if cell else empty for cell in row]) for row in rows)
 
 
 class _Page:

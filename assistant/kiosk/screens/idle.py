@@ -12,7 +12,7 @@ from textual.content import Content
 from assistant.conversation.wording import Wording
 from assistant.kiosk.screens.page import Page
 from assistant.widgets import render
-from assistant.widgets.numerals import numeral
+from assistant.widgets.large import numeral
 from assistant.widgets.prose import Prose
 
 LOW = 22

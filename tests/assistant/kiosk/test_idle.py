@@ -22,7 +22,7 @@ from assistant.kiosk.screens.idle import IdlePage
 from assistant.kiosk.screens.welcome import WelcomePage
 from assistant.kiosk.theme import LIGHT
 from assistant.widgets.ask_panel import AskPanel
-from assistant.widgets.numerals import numeral
+from assistant.widgets.large import numeral
 from tests.assistant.kiosk.remains import remains_at_last
 from tests.assistant.kiosk.scenes import (
     COUNTDOWN,
