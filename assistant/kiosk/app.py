@@ -170,6 +170,8 @@ class KioskApp(App[None], inherit_bindings=False):
         for page in self.screen_stack:
             if isinstance(page, ConversationPage):
                 page.forget()
+            elif isinstance(page, Page):
+                await page.wipe()
         with self.batch_update():
             while len(self.screen_stack) > 1:
                 await self.pop_screen()

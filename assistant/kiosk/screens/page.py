@@ -108,6 +108,9 @@ class Page(Screen[Result], inherit_bindings=False):
         self.set_class(width >= WIDEST, "-widest")
         self.set_class(height < SHORT, "-short")
 
+    async def wipe(self) -> None:
+        """Leave nothing of the person behind; a page that holds nothing of theirs has nothing to do."""
+
     async def speak(self) -> None:
         """Say everything in the language of now."""
         self.query_one("#too-small", Prose).again()
