@@ -119,7 +119,7 @@ class ConversationPage(Page[None]):
         yield KeyBar([key.id for key in self._bar()])
         yield from self.cover()
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         """Paint first, then open the conversation: the store costs more than the screen."""
         self._more(False)
         self._say_keys()

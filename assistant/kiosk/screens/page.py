@@ -108,6 +108,14 @@ class Page(Screen[Result], inherit_bindings=False):
         self.set_class(width >= WIDEST, "-widest")
         self.set_class(height < SHORT, "-short")
 
+    async def on_mount(self) -> None:
+        """Open, unless the app is ending: what the framework (8.2.8) composes then stays without its children."""
+        if self.app.is_running:
+            await self.opened()
+
+    async def opened(self) -> None:
+        """Show what the page opens with."""
+
     async def wipe(self) -> None:
         """Leave nothing of the person behind; a page that holds nothing of theirs has nothing to do."""
 

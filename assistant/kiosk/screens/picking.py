@@ -67,7 +67,7 @@ class PickingPage(Page[Result]):
     async def pick(self, id: str) -> None:
         """Do what was picked."""
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         """Show it."""
         await self.speak()
 

@@ -76,7 +76,7 @@ class RecordsPage(Page[Records]):
         yield KeyBar(_BAR)
         yield from self.cover()
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         """Show the record to begin with."""
         for draft in self._draft.order:
             self._judged(draft)

@@ -129,7 +129,7 @@ class PinPage(Page[bool]):
             yield Prose(id="pin-keys")
         yield from self.cover()
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         """Show it; a pause that is under way is said and counted down."""
         await self.speak()
         self.set_interval(1, self._count_down)

@@ -45,7 +45,7 @@ class StepsPage(ReadingPage):
         yield Prose(id="aside-keys")
         yield from self.cover()
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         """Show it."""
         await self.speak()
 

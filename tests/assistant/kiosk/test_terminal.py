@@ -150,6 +150,8 @@ def test_sixty_sizes_down_to_one_cell_are_survived(public: Terminal) -> None:
         if (width, height) == (40, 12):
             assert public.shows("at least 60 columns wide and 18 lines high")
         public.forget()
+    # What was drawn before the first size still stands there, and would be taken for the answer to the last.
+    public.screen.reset()
     public.resize(80, 24)
     assert same_screen(public)
 

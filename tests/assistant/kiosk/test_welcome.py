@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from assistant.kiosk.app import KioskApp
 from assistant.kiosk.policy import Policy
 from assistant.kiosk.screens.conversation import ConversationPage
@@ -28,3 +30,15 @@ async def test_a_choice_made_twice_before_the_paint_begins_one_conversation() ->
         await pilot.pause()
         assert begun == ["register"]
         assert sum(isinstance(page, ConversationPage) for page in app.screen_stack) == 1
+
+
+async def test_leaving_while_a_page_opens_is_no_fault() -> None:
+    # The moment lies within the first two turns of the loop after the page was pushed.
+    for turns in range(3):
+        app = KioskApp(content(), lambda *_: FakeConversation((NAME,)), Policy(can_quit=True, any_folder=True, grace=0))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            app.push_screen(WelcomePage())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        assert app.return_code is None, turns
