@@ -15,6 +15,7 @@ from assistant.kiosk.app import KioskApp
 from assistant.kiosk.policy import Policy
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.prose import Prose
+from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.scripted import FakeConversation
 from tests.factories import content
 
@@ -39,11 +40,8 @@ class Seat:
         return self.panel.draft
 
     async def rest(self) -> None:
-        """Wait until all that was sent is drawn; the pilot's own pauses wait for an idle machine as well."""
-        for _ in range(4):
-            await self.pilot._wait_for_screen()
-            await asyncio.sleep(0)
-            self.app.screen._on_timer_update()
+        """Wait until all that was sent is drawn."""
+        await quiet(self.app)
 
     async def settle(self) -> None:
         await self.rest()
