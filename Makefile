@@ -29,8 +29,9 @@ SCRATCH := $(shell test -w /dev/shm && test "$$(df -Pk /dev/shm | awk 'END {prin
 # Half of the time a screen or a terminal is waited for, so a core has room for two.
 WORKERS := $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))))
 
+# What is started anew for hundreds of tests is compiled once, whatever the machine is set to.
 unit: $(STAMP)
-	TMPDIR=$(SCRATCH) PYTEST_XDIST_AUTO_NUM_WORKERS=$(WORKERS) $(BIN)/pytest -n auto --dist worksteal -m "not bench"
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) PYTEST_XDIST_AUTO_NUM_WORKERS=$(WORKERS) $(BIN)/pytest -n auto --dist worksteal -m "not bench"
 
 bench: $(STAMP)
 	$(BIN)/pytest -m bench -s tests/bench

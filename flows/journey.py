@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from transitions import Machine
@@ -79,8 +80,7 @@ class Place:
 
 def locate(situation: Situation) -> Place:
     """Find where the candidate is: the first state whose demands the facts do not meet."""
-    walker = _Walker()
-    _machine(walker)
+    machine, walker = _machine(), _Walker()
     visited: list[str] = []
     passed: dict[str, Problem] = {}
     while True:
@@ -93,7 +93,7 @@ def locate(situation: Situation) -> Place:
             place = _standing(step, situation, tuple(visited), passed)
             if place is not None:
                 return place
-        if not _go_on(walker, situation):
+        if not _go_on(machine, walker, situation):
             return Place(step, tuple(visited), passed)
 
 
@@ -230,22 +230,23 @@ WAYS: tuple[Way, ...] = (
 # Walking -----------------------------------------------------------------------------------------------
 
 
+@dataclass
 class _Walker:
-    """The model that the machine moves; the machine adds ``state`` and the triggers."""
+    """What the machine moves."""
 
-    state: str
-    trigger: Callable[[str, Situation], bool]
+    state: str = FIRST
 
 
-def _machine(walker: _Walker) -> Machine:
+@cache
+def _machine() -> Machine:
+    """Build the machine, once: it knows the ways and nobody who walks them."""
     return Machine(
-        walker,
+        None,
         states=[{"name": step.id, "final": step.id == LAST} for step in STEPS],
         transitions=[transition(way) for way in WAYS],
         initial=FIRST,
         # Otherwise `to_consequences()` would exist and jump over every guard.
         auto_transitions=False,
-        model_override=False,
     )
 
 
@@ -263,10 +264,10 @@ def _open(way: Way, situation: Situation) -> bool:
     return all(guard.holds(situation) for guard in way.guards)
 
 
-def _go_on(walker: _Walker, situation: Situation) -> bool:
+def _go_on(machine: Machine, walker: _Walker, situation: Situation) -> bool:
     """Take the first open way, by its trigger; the machine's own guards decide."""
     way = next((way for way in WAYS if way.source == walker.state and _open(way, situation)), None)
-    return way is not None and walker.trigger(way.trigger, situation)
+    return way is not None and bool(machine.events[way.trigger].trigger(walker, situation))
 
 
 def _standing(

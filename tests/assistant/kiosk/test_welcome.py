@@ -35,7 +35,9 @@ async def test_a_choice_made_twice_before_the_paint_begins_one_conversation() ->
 async def test_leaving_while_a_page_opens_is_no_fault() -> None:
     # The moment lies within the first two turns of the loop after the page was pushed.
     for turns in range(3):
-        app = KioskApp(content(), lambda *_: FakeConversation((NAME,)), Policy(can_quit=True, any_folder=True, grace=0))
+        app = KioskApp(
+            content(), lambda *_: FakeConversation((NAME,)), Policy(can_quit=True, any_folder=True, grace=0)
+        )
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             app.push_screen(WelcomePage())

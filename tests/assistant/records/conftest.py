@@ -17,3 +17,8 @@ def records(tmp_path: Path) -> Iterator[Records]:
     """An empty store under ``tmp_path``."""
     with store(tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def hashing() -> None:
+    """Leave the hashing as it is."""
