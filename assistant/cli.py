@@ -206,7 +206,7 @@ def _register(options: argparse.Namespace) -> int:
     from assistant.kiosk.hatches import close_hatches
 
     close_hatches(settings.policy, os.environ)
-    from assistant.kiosk.app import run_kiosk
+    from assistant.kiosk.running import run_kiosk
 
     return run_kiosk(settings, clock, language=language, edition=options.edition or settings.edition)
 

@@ -7,11 +7,10 @@ import math
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,15 +25,16 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from assistant.clock import Clock, Ticks, uptime
+from assistant.clock import Ticks, uptime
 from assistant.conversation.inputs import Command
 from assistant.conversation.protocol import Conversation, Mode, Start
 from assistant.conversation.wording import Wording
 from assistant.kiosk.colourless import Colourless
-from assistant.kiosk.faults import kept_quiet, of_the_loop, report, said_of_a_fault, say_last
+from assistant.kiosk.faults import of_the_loop, report, said_of_a_fault, say_last
 from assistant.kiosk.idle import IdleWatch
 from assistant.kiosk.keyboard import LinesLeft
-from assistant.kiosk.policy import Policy, policy_of
+from assistant.kiosk.leaving import Over
+from assistant.kiosk.policy import Policy
 from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.kiosk.screens.idle import IdlePage
 from assistant.kiosk.screens.page import Page
@@ -42,14 +42,14 @@ from assistant.kiosk.screens.picture import keep_picture
 from assistant.kiosk.screens.staff import call_staff
 from assistant.kiosk.screens.welcome import WelcomePage
 from assistant.kiosk.staff import PinGate
-from assistant.kiosk.theme import DARK, LOOKS, PLAIN, VARIABLES, after, first_look
+from assistant.kiosk.theme import DARK, LOOKS, PLAIN, VARIABLES, after
 from assistant.kiosk.wiping import clear_terminal, forget
 from assistant.widgets.composer import Composer
 from assistant.widgets.glyphs import ASCII, UNICODE, Glyphs
 from content.loader import Content
 
 if TYPE_CHECKING:
-    from assistant.settings import Settings
+    pass
 
 FAULT = 70
 """Exit code after a fault of ours (EX_SOFTWARE): a supervisor starts the kiosk again."""
@@ -150,8 +150,8 @@ class KioskApp(App[None], inherit_bindings=False):
         if not any(isinstance(each, ConversationPage) for each in self.screen_stack):
             self.push_screen(ConversationPage(event.purpose))
 
-    @on(ConversationPage.Over)
-    async def _over(self, event: ConversationPage.Over) -> None:
+    @on(Over)
+    async def _over(self, event: Over) -> None:
         if event.leaving and self.policy.can_quit:
             self.exit(message=event.said)
         else:
@@ -298,10 +298,6 @@ class KioskApp(App[None], inherit_bindings=False):
 
     # What a public machine needs -----------------------------------------------------------------------
 
-    def report(self, fault: BaseException) -> str:
-        """Log a fault without any value and return its reference."""
-        return report(fault)
-
     def leave(self, code: int) -> None:
         """Leave with an exit code, such as that of a signal: every answer that was taken is saved already."""
         self.exit(return_code=code)
@@ -363,70 +359,3 @@ class KioskApp(App[None], inherit_bindings=False):
         """Put something where the next person could paste it only by the policy."""
         if self.policy.clipboard:
             super().copy_to_clipboard(text)
-
-
-def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) -> int:
-    """Run the full screen until it is left.
-
-    Args:
-        settings: Where data and keys lie, and what the terminal allows.
-        clock: The one source of time.
-        language: The language of the welcome.
-        edition: ``pilot``, ``current``, or empty for what the date asks for.
-
-    Returns:
-        The exit code: 0, 70 after a fault of ours, 128 and more after a signal.
-    """
-    from assistant.starting import content_of, edition_of, opened
-
-    content = content_of(settings)
-    with ExitStack() as stack:
-        with suppress(OSError):
-            # Where this fails, opening the store fails too and says why.
-            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stack.enter_context(kept_quiet(settings.data / "faults.log"))
-        begin: list[Start] = []
-        opening = Lock()
-
-        def start(language: str, mode: Mode) -> Conversation:
-            with opening:
-                if not begin:
-                    chosen = edition_of(content, edition, clock)
-                    begin.append(stack.enter_context(opened(settings, content, clock, chosen)))
-            return begin[0](language, mode)
-
-        app = KioskApp(
-            content,
-            start,
-            policy_of(settings),
-            language=language,
-            theme=first_look(settings.theme, os.environ),
-            glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
-            keyboard=settings.keyboard == "on",
-            animations=settings.animations,
-            staff_pin=settings.staff_pin.get_secret_value(),
-            pictures=settings.pictures,
-            driver=_driver(),
-        )
-        return run(app)
-
-
-def run(app: KioskApp) -> int:
-    """Run an app to its end and return the exit code, whatever happens on the way down."""
-    try:
-        app.run()
-    except Exception as fault:  # noqa: BLE001 - the framework lets through what breaks while it ends
-        reference = report(fault)
-        app.give_back()
-        say_last(said_of_a_fault(app.content, reference))
-        return FAULT
-    return app.return_code or 0
-
-
-def _driver() -> type[Driver] | None:
-    """Return the driver for a terminal, or ``None`` where the environment names one, as a web server does."""
-    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
-        return None
-    from assistant.kiosk.driver import SafeDriver
-
-    return SafeDriver

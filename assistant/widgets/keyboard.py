@@ -225,7 +225,7 @@ class Keyboard(Widget, can_focus=False):
         for y in range(len(lines), max(each.y + each.height for each in placed)):
             row = [each for each in placed if each.y <= y < each.y + each.height]
             lines.append(render.line(beside, *(span for key in row for span in self._spans(key, y - key.y))))
-        return render.below(lines)
+        return render.joined(lines)
 
     def _spans(self, key: Placed, line: int) -> tuple[tuple[str, str], ...]:
         """Draw one line of a key: its ground, its label in the middle, and the gap beside it."""

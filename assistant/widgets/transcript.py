@@ -13,7 +13,7 @@ from textual.message import Message as Posted
 from assistant.conversation.inputs import Command
 from assistant.conversation.messages import Echoed, Message
 from assistant.conversation.wording import Wording
-from assistant.widgets import render
+from assistant.widgets import drawing, render
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.prose import Prose
 
@@ -51,7 +51,7 @@ class Bubble(Prose):
         self.again()
 
     def _at(self, width: int) -> Content:
-        drawn = render.block(self._block, width, self._wording, self._glyphs)
+        drawn = drawing.block(self._block, width, self._wording, self._glyphs)
         self._commands = dict(drawn.commands)
         return drawn.content
 

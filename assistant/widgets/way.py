@@ -9,7 +9,7 @@ from textual.content import Content
 
 from assistant.conversation.messages import Progress, Task
 from assistant.conversation.wording import Wording
-from assistant.widgets import render
+from assistant.widgets import drawing, render
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.prose import Prose
 
@@ -87,7 +87,7 @@ class NoticePane(VerticalScroll, can_focus=False, inherit_bindings=False):
         block = wording.passage(progress)
 
         def draw(width: int) -> Content:
-            return render.block(block, width, wording, self._glyphs).content
+            return drawing.block(block, width, wording, self._glyphs).content
 
         self.query_one(Prose).show(draw)
         if self._shown != progress.step:

@@ -15,7 +15,7 @@ from assistant.conversation.commands import LISTED
 from assistant.kiosk.keys import bindings, offered
 from assistant.kiosk.screens.picking import PickingPage
 from assistant.kiosk.screens.reading import ReadingPage
-from assistant.widgets import render
+from assistant.widgets import drawing, render
 from assistant.widgets.prose import Prose
 
 
@@ -41,7 +41,7 @@ class HelpPage(ReadingPage):
             Block("said", (Line(wording.text("face.help.close")),)),
         )
         return render.stacked(
-            [render.block(block, width, wording, self.kiosk.glyphs).content for block in blocks]
+            [drawing.block(block, width, wording, self.kiosk.glyphs).content for block in blocks]
         )
 
     def _keys(self) -> Iterable[Pair]:

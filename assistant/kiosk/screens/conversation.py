@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 
 from assistant.conversation import messages
 from assistant.conversation.deeds import Deed
@@ -22,14 +19,15 @@ from assistant.conversation.protocol import Conversation, Mode
 from assistant.kiosk.drafts import Drafts
 from assistant.kiosk.form_offer import FormOffer
 from assistant.kiosk.keys import KEYS, bindings
+from assistant.kiosk.leaving import Leaving, Over
 from assistant.kiosk.pages import READ_TO_THE_END, by_field, page_of
 from assistant.kiosk.photos import as_path, lies_in
-from assistant.kiosk.screens.asides import HelpPage, LeavePage
+from assistant.kiosk.screens.asides import HelpPage
 from assistant.kiosk.screens.page import Page
 from assistant.kiosk.screens.steps import StepsPage
 from assistant.kiosk.screens.welcome import Purpose
 from assistant.kiosk.standing import ASKING, Standing, back_said, problems_of, standing
-from assistant.kiosk.turns import Undone, taken
+from assistant.kiosk.turns import Advanced, Failed, Turns
 from assistant.widgets import render
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.key_bar import KeyBar, KeyHint
@@ -61,46 +59,16 @@ class ConversationPage(Page[None]):
         *[(key, f"move({by})", "") for key, by in (("down", 1), ("up", -1), ("tab", 1), ("shift+tab", -1))],
     ]
 
-    @dataclass
-    class Advanced(Message):
-        """A turn came back from the worker."""
-
-        turn: Turn
-        given: Input | None
-
-    @dataclass
-    class Failed(Message):
-        """A turn did not happen; ``problem`` is ``None`` where the reason is a fault of ours."""
-
-        problem: Problem | None
-        reference: str
-        given: Input | None
-
-    @dataclass
-    class Over(Message):
-        """The conversation is over.
-
-        Args:
-            leaving: Whether the person wanted to leave the program.
-            said: How to come back.
-        """
-
-        leaving: bool = False
-        said: str = ""
-
     def __init__(self, purpose: Purpose) -> None:
         """Begin for a purpose."""
         super().__init__()
         self._purpose = purpose
-        self._conversation: Conversation | None = None
-        self._turn: Turn | None = None
         self._asking = purpose == "ask"
-        self._leaving = False
         self._drafts = Drafts()
-        self._waiting: list[Command] = []
         self._pictures: tuple[Path, ...] = ()
         self._problems: tuple[Problem, ...] = ()
-        self._gone = False
+        self._turns = Turns(self)
+        self._leaving = Leaving(self, self._turns, self.send)
 
     def compose(self) -> ComposeResult:
         """Lay out progress, rail, transcript, question and keys."""
@@ -133,65 +101,53 @@ class ConversationPage(Page[None]):
         return self.query_one(AskPanel)
 
     @property
+    def _turn(self) -> Turn | None:
+        return self._turns.last
+
+    @property
     def reference(self) -> str | None:
         """The code to come back with, once there is one."""
-        return self._turn.reference if self._turn is not None else None
+        return self._turns.reference
 
     # Turns ---------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        if self._gone:
-            return
         kiosk, language = self.kiosk, self.kiosk.language
         mode: Mode = "resume" if self._purpose == "resume" else "register"
 
-        def opening() -> Turn:
-            conversation = self._conversation = kiosk.start(language, mode)
+        def begin() -> Conversation:
+            conversation = kiosk.start(language, mode)
             # Names are found by their pinyin: the first key at a list would wait for it.
             readings()
-            return conversation.open()
+            return conversation
 
-        self._work(opening, None)
+        self._turns.open(begin)
 
     def send(self, given: Input) -> None:
         """Put in one input; while a turn is under way commands wait, answers are not taken."""
-        conversation = self._conversation
-        if self._panel.locked or conversation is None:
-            if isinstance(given, Command):
-                self._waiting.append(given)
-            return
-        self._panel.locked = True
-        self._panel.tell(None)
-        self._keep_draft()
-        self._work(partial(conversation.take, given), given)
-        self.set_timer(PATIENCE, self._say_working)
-
-    @work(group="turn", exit_on_error=False)
-    async def _work(self, turn: Callable[[], Turn], given: Input | None) -> None:
-        came = await taken(turn, self.kiosk.report)
-        if isinstance(came, Undone):
-            self.post_message(self.Failed(came.problem, came.reference, given))
-        else:
-            self.post_message(self.Advanced(came, given))
+        if self._turns.send(given):
+            self._panel.locked = True
+            self._panel.tell(None)
+            self._keep_draft()
+            self.set_timer(PATIENCE, self._say_working)
 
     def _say_working(self) -> None:
         if self._panel.locked:
             self._panel.tell(self.wording.text("face.working"))
 
-    async def on_conversation_page_advanced(self, event: Advanced) -> None:
-        """Draw what came back."""
-        conversation, turn = self._conversation, event.turn
-        if self._gone or conversation is None:
+    @on(Advanced)
+    async def _advanced(self, event: Advanced) -> None:
+        conversation, turn = self._turns.conversation, event.turn
+        if not self._turns.came(event) or conversation is None:
             return
-        self._turn = turn
         if turn.language != self.kiosk.language:
             await self.kiosk.speak(turn.language)
         await self._show(tuple(conversation.transcript), turn, event.given)
         self._say_way()
         panel = self._panel
         panel.locked = False
-        if turn.finished and self._leaving:
-            self._go()
+        if turn.finished and self._leaving.asked_for:
+            self._leaving.go()
             return
         if isinstance(event.given, Command) and event.given.name == "ask" and self._purpose != "ask":
             self._asking = False
@@ -208,8 +164,8 @@ class ConversationPage(Page[None]):
         self._object()
         if self.query_one(FormOffer).after(turn, event.given):
             await self.action_key("records")
-        if self._waiting:
-            self.send(self._waiting.pop(0))
+        if (waiting := self._turns.next()) is not None:
+            self.send(waiting)
 
     async def _show(self, records: tuple[messages.Message, ...], turn: Turn, given: Input | None) -> None:
         """Show what is new; a paper or a form to be checked begins a page, a problem stands by its field."""
@@ -233,9 +189,9 @@ class ConversationPage(Page[None]):
         key = panel.prompt.key if panel.prompt is not None else None
         self._drafts.leave(key, panel.draft, hidden=panel.composer.password)
 
-    async def on_conversation_page_failed(self, event: Failed) -> None:
-        """Say that nothing of the turn happened; what was typed stands in the field again."""
-        if self._gone:
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        if not self._turns.came(event):
             return
         panel = self._panel
         panel.locked = False
@@ -246,10 +202,6 @@ class ConversationPage(Page[None]):
         if isinstance(event.given, Text) and not panel.draft:
             panel.composer.put(event.given.text)
         panel.tell(self.wording.text("face.error") + said, "error")
-        if self._turn is None:
-            # Nothing could be opened: the only way is back to the start.
-            self._conversation = None
-        self._waiting.clear()
 
     # The prompt ----------------------------------------------------------------------------------------
 
@@ -296,7 +248,7 @@ class ConversationPage(Page[None]):
         text, prompt = event.text, self._panel.prompt
         if text.strip().casefold() in {"/quit", "/退出", "/exit"} and prompt is not None:
             self._panel.composer.put("")
-            self.act_quit()
+            self._leaving.quit()
             return
         if prompt is not None and prompt.kind == "file" and (path := as_path(text)) is not None:
             self._give_file(path)
@@ -314,7 +266,7 @@ class ConversationPage(Page[None]):
         if await self._read_on():
             return
         if prompt is not None and prompt.key == "over":
-            self.post_message(self.Over())
+            self.post_message(Over())
         elif prompt is not None and prompt.kind == "file":
             self._give_file(self._pictures[int(event.ids[0])])
         else:
@@ -360,7 +312,9 @@ class ConversationPage(Page[None]):
             "change": lambda: self.send(Command("change")),
             "steps": self._steps,
             "back": self._back,
-            "records": lambda: self.query_one(FormOffer).open(self._conversation, self._panel, self.send),
+            "records": lambda: self.query_one(FormOffer).open(
+                self._turns.conversation, self._panel, self.send
+            ),
             "reveal": self._panel.reveal,
             "theme": self.kiosk.change_theme,
             "scroll-up": lambda: transcript.page(-1),
@@ -368,7 +322,7 @@ class ConversationPage(Page[None]):
             "scroll-end": transcript.to_end,
             "keyboard": self.query_one(Keyboard).toggle,
             "item": self._whole_item,
-            "quit": self.act_quit,
+            "quit": self._leaving.quit,
         }
         doing = acts[id]()
         if doing is not None:
@@ -381,6 +335,9 @@ class ConversationPage(Page[None]):
         if self._turn is not None:
             self.kiosk.push_screen(StepsPage(self._turn.tasks, self._turn.plan))
 
+    def _records(self) -> None:
+        self.query_one(FormOffer).open(self._turns.conversation, self._panel, self.send)
+
     def _whole_item(self) -> None:
         """Show the whole of the item that the last answer came from."""
         links = [link for bubble in self.query(Bubble) for link in bubble.links if link.name == "item"]
@@ -388,7 +345,7 @@ class ConversationPage(Page[None]):
             self.send(links[-1])
 
     async def _begin_asking(self) -> None:
-        if self._turn is None or self._asking or self._turn.finished:
+        if self._turns.over or self._asking:
             return
         self._keep_draft()
         self._asking = True
@@ -397,43 +354,15 @@ class ConversationPage(Page[None]):
     async def _back(self) -> None:
         """Leave the question that was to be put; else go back one step."""
         if self._turn is None or self._turn.finished:
-            self.post_message(self.Over())
+            self.post_message(Over())
         elif self._asking:
             self._asking, self._purpose = False, "register"
             prompt = self._turn.prompt
             await self._ask(self._drafts.back_at(prompt.key, "" if prompt.options else prompt.preset))
         elif self._turn.undo is None:
-            self._to_start()
+            self._leaving.to_start()
         else:
             self.send(Command("back"))
-
-    def _to_start(self) -> None:
-        """Go to the first screen from the first question; once something is kept, ask before."""
-        if self.reference is None:
-            self.post_message(self.Over())
-        else:
-            self.kiosk.push_screen(LeavePage(self.reference), self._start_again)
-
-    def _start_again(self, leave: bool | None) -> None:
-        if leave:
-            self.post_message(self.Over())
-
-    def act_quit(self) -> None:
-        """Ask whether to leave: the program where the policy allows it, else only this conversation."""
-        if self._turn is None or self._turn.finished:
-            self.post_message(self.Over())
-            return
-        self.kiosk.push_screen(LeavePage(self.reference), self._leave)
-
-    def _leave(self, leave: bool | None) -> None:
-        if leave:
-            self._leaving = True
-            self.send(Command("quit"))
-
-    def _go(self) -> None:
-        code = self.reference
-        said = self.wording.text("face.quit.saved", {"code": code}) if code else ""
-        self.post_message(self.Over(self._leaving, said))
 
     # Words ---------------------------------------------------------------------------------------------
 
@@ -479,10 +408,9 @@ class ConversationPage(Page[None]):
 
     def forget(self) -> None:
         """Let go of the person at once: a turn still under way is kept by the store and drawn nowhere."""
-        self._gone = True
-        self._conversation, self._turn = None, None
+        self._turns.forget()
         self._drafts.wipe()
-        self._waiting, self._pictures, self._problems = [], (), ()
+        self._pictures, self._problems = (), ()
         self.query_one(FormOffer).wipe()
         self.query_one(Keyboard).wipe()
         for each in (*self.query(AskPanel), *self.query(TranscriptView)):

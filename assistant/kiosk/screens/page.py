@@ -109,7 +109,7 @@ class Page(Screen[Result], inherit_bindings=False):
         self.set_class(height < SHORT, "-short")
 
     async def on_mount(self) -> None:
-        """Open, unless the app is ending: what the framework (8.2.8) composes then stays without its children."""
+        """Open, unless the app is ending: then the framework (8.2.8) leaves out the children."""
         if self.app.is_running:
             await self.opened()
 

@@ -17,7 +17,7 @@ from assistant.kiosk.form_draft import Draft, FormDraft
 from assistant.kiosk.keys import KEYS, bindings
 from assistant.kiosk.screens.asides import HelpPage
 from assistant.kiosk.screens.page import Page
-from assistant.widgets import render
+from assistant.widgets import drawing, render
 from assistant.widgets.composer import Composer
 from assistant.widgets.key_bar import KeyBar, KeyHint
 from assistant.widgets.prose import Prose
@@ -348,7 +348,7 @@ class RecordsPage(Page[Records]):
         if draft.saved:
             card = record_words.saved(wording, draft)
             self.query_one("#records-saved", Prose).show(
-                lambda width: render.block(card, width, wording, self.kiosk.glyphs).content
+                lambda width: drawing.block(card, width, wording, self.kiosk.glyphs).content
             )
         else:
             for row in self._form.rows:

@@ -15,7 +15,7 @@ from assistant.conversation.blocks import Block, Line, Pair
 from assistant.conversation.messages import Card, Said, Task
 from assistant.kiosk.keys import bindings
 from assistant.kiosk.screens.reading import ReadingPage
-from assistant.widgets import render
+from assistant.widgets import drawing, render
 from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
 
@@ -61,7 +61,7 @@ class StepsPage(ReadingPage):
     def _at(self, width: int) -> Content:
         blocks = self._of_plan() if self._tab == "plan" else tuple(self._of_tasks())
         return render.stacked(
-            [render.block(block, width, self.wording, self.kiosk.glyphs).content for block in blocks]
+            [drawing.block(block, width, self.wording, self.kiosk.glyphs).content for block in blocks]
         )
 
     def _of_plan(self) -> Sequence[Block]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import FrameType
 
 from assistant.clock import CHINA, SetClock
-from assistant.kiosk import app
+from assistant.kiosk import app, running
 from assistant.settings import from_environment
 from tests.assistant.kiosk.scenes import IDLE, FakeTicks
 
@@ -21,7 +21,7 @@ def main() -> int:
     signal.signal(signal.SIGUSR1, pass_)
     app.KioskApp.__init__.__kwdefaults__["ticks"] = ticks
     clock = SetClock(datetime(2020, 7, 1, 9, 0, tzinfo=CHINA))
-    return app.run_kiosk(from_environment(), clock, language="en", edition="pilot")
+    return running.run_kiosk(from_environment(), clock, language="en", edition="pilot")
 
 
 if __name__ == "__main__":

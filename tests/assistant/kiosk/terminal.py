@@ -32,7 +32,7 @@ from assistant.conversation.inputs import Input, Text
 from assistant.conversation.messages import Turn
 from assistant.kiosk import app as kiosk
 from assistant.kiosk import driver as drivers
-from assistant.kiosk import signals
+from assistant.kiosk import running, signals
 from assistant.kiosk.faults import kept_quiet
 from assistant.kiosk.handing import Handing
 from assistant.kiosk.hatches import close_hatches
@@ -188,7 +188,7 @@ ACTS: Mapping[str, Callable[[Directed, str], None]] = {
 
 
 def _stock_driver() -> None:
-    kiosk._driver = lambda: LinuxDriver
+    running._driver = lambda: LinuxDriver
 
 
 def _stock_fault_page() -> None:
@@ -281,8 +281,8 @@ def run(order: Mapping[str, Any]) -> int:
 
     with kept_quiet(folder / "faults.log"):
         allowed = policy(order["policy"])
-        app = kiosk.KioskApp(content(), start, allowed, language=order["language"], driver=kiosk._driver())
-        return kiosk.run(app)
+        app = kiosk.KioskApp(content(), start, allowed, language=order["language"], driver=running._driver())
+        return running.run(app)
 
 
 def serve(line: socket.socket) -> None:

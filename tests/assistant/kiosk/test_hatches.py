@@ -42,10 +42,10 @@ import ctypes, json, os, resource, sys
 from assistant.kiosk.hatches import close_hatches
 close_hatches({policy!r}, os.environ)
 from textual import constants
-import assistant.kiosk.app as app
+import assistant.kiosk.running as running
 print(json.dumps([
     constants.DRIVER, constants.LOG_FILE, constants.PRESS, constants.SCREENSHOT_DELAY, constants.DEBUG,
-    constants.DISABLE_KITTY_KEY, "TEXTUAL" in os.environ, app._driver().__name__,
+    constants.DISABLE_KITTY_KEY, "TEXTUAL" in os.environ, running._driver().__name__,
     resource.getrlimit(resource.RLIMIT_CORE), sys.platform == "linux" and ctypes.CDLL(None).prctl(3),
 ]))
 """

@@ -38,6 +38,7 @@ from assistant.kiosk import app as app_module
 from assistant.kiosk.policy import Policy
 from assistant.kiosk.screens.asides import LeavePage
 from assistant.kiosk.screens.welcome import WelcomePage
+from assistant.kiosk.turns import Advanced, Failed
 from assistant.kiosk.wiping import forget
 from assistant.settings import Settings
 from assistant.starting import opened
@@ -265,13 +266,13 @@ async def test_a_page_that_was_left_heeds_nothing_that_still_arrives() -> None:
         return FakeConversation((NAME,), language)
 
     async with visiting(start=start, enters=()) as visit:
-        page, turn, conversation = visit.talk, visit.talk._turn, visit.talk._conversation
+        page, turn, conversation = visit.talk, visit.talk._turns.last, visit.talk._turns.conversation
         assert turn is not None
         page.forget()
         # As when the store opens in the very moment in which the person is taken to have gone.
-        page._conversation = conversation
-        page.post_message(page.Advanced(turn, None))
-        page.post_message(page.Failed(None, "ABC123", Text("half typed")))
+        page._turns.conversation = conversation
+        page.post_message(Advanced(turn, None))
+        page.post_message(Failed(None, "ABC123", Text("half typed")))
         page.call_later(page._open)
         await visit.settle()
         assert (visit.panel.prompt, visit.draft, visit.panel.locked) == (None, "", False)

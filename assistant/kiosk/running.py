@@ -1,0 +1,89 @@
+"""Runs the full screen to its end, on the store of its settings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack, suppress
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from assistant.clock import Clock
+from assistant.conversation.protocol import Conversation, Mode, Start
+from assistant.kiosk.app import FAULT, KioskApp
+from assistant.kiosk.faults import kept_quiet, report, said_of_a_fault, say_last
+from assistant.kiosk.policy import policy_of
+from assistant.kiosk.theme import first_look
+from assistant.widgets.glyphs import ASCII, UNICODE
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from assistant.settings import Settings
+
+
+def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) -> int:
+    """Run the full screen until it is left.
+
+    Args:
+        settings: Where data and keys lie, and what the terminal allows.
+        clock: The one source of time.
+        language: The language of the welcome.
+        edition: ``pilot``, ``current``, or empty for what the date asks for.
+
+    Returns:
+        The exit code: 0, 70 after a fault of ours, 128 and more after a signal.
+    """
+    from assistant.starting import content_of, edition_of, opened
+
+    content = content_of(settings)
+    with ExitStack() as stack:
+        with suppress(OSError):
+            # Where this fails, opening the store fails too and says why.
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stack.enter_context(kept_quiet(settings.data / "faults.log"))
+        begin: list[Start] = []
+        opening = Lock()
+
+        def start(language: str, mode: Mode) -> Conversation:
+            with opening:
+                if not begin:
+                    chosen = edition_of(content, edition, clock)
+                    begin.append(stack.enter_context(opened(settings, content, clock, chosen)))
+            return begin[0](language, mode)
+
+        app = KioskApp(
+            content,
+            start,
+            policy_of(settings),
+            language=language,
+            theme=first_look(settings.theme, os.environ),
+            glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
+            keyboard=settings.keyboard == "on",
+            animations=settings.animations,
+            staff_pin=settings.staff_pin.get_secret_value(),
+            pictures=settings.pictures,
+            driver=_driver(),
+        )
+        return run(app)
+
+
+def run(app: KioskApp) -> int:
+    """Run an app to its end and return the exit code, whatever happens on the way down."""
+    try:
+        app.run()
+    except Exception as fault:  # noqa: BLE001 - the framework lets through what breaks while it ends
+        reference = report(fault)
+        app.give_back()
+        say_last(said_of_a_fault(app.content, reference))
+        return FAULT
+    return app.return_code or 0
+
+
+def _driver() -> type[Driver] | None:
+    """Return the driver for a terminal, or ``None`` where the environment names one, as a web server does."""
+    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+        return None
+    from assistant.kiosk.driver import SafeDriver
+
+    return SafeDriver

@@ -1,0 +1,195 @@
+"""Draws the blocks of the conversation: what was said, answered, echoed, and the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from textual.content import Content
+
+from assistant.conversation.blocks import Block, Line, Link, Pair, Quote
+from assistant.conversation.inputs import Command
+from assistant.conversation.linebreak import cells, wrap
+from assistant.conversation.wording import Wording
+from assistant.widgets import large, render
+from assistant.widgets.glyphs import Glyphs
+
+_MOST_LABEL = 26
+_LEAST_BESIDE = 36
+_QR = "#000000 on #ffffff"
+"""Cameras want dark on light, whatever the look."""
+_GAP = "  "
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Content broken to a width, and what a click on a line would put in."""
+
+    content: Content
+    commands: Mapping[int, Command] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes."""
+        return self.content.plain.count("\n") + 1
+
+
+def block(said: Block, width: int, wording: Wording, glyphs: Glyphs) -> Drawn:
+    """Draw a message."""
+    page = _Page(width, wording, glyphs)
+    match said.kind:
+        case "objected":
+            page.marked(said, "face.error", f"{render.ERROR} bold")
+        case "warned":
+            page.marked(said, "face.warning", f"{render.WARNING} bold")
+        case "answered":
+            page.answer(said)
+        case "card":
+            page.card(said)
+        case "echoed":
+            page.echo(said)
+        case _:
+            page.prose(said)
+    return page.drawn()
+
+
+class _Page:
+    """Lines as they are drawn, to one width."""
+
+    def __init__(self, width: int, wording: Wording, glyphs: Glyphs) -> None:
+        self._width, self._wording, self._glyphs = max(width, 2), wording, glyphs
+        self._rows: list[Content] = []
+        self._commands: dict[int, Command] = {}
+
+    def drawn(self) -> Drawn:
+        return Drawn(render.joined(self._rows), self._commands)
+
+    def prose(self, said: Block) -> None:
+        self._heading(said.heading)
+        for part in said.parts:
+            if isinstance(part, Line):
+                self._put(part.text)
+
+    def marked(self, said: Block, mark: str, style: str) -> None:
+        lead = self._wording.text(mark)
+        for part in said.parts:
+            if isinstance(part, Line):
+                self._led(lead, style, part.text)
+
+    def echo(self, said: Block) -> None:
+        for part in said.parts:
+            if isinstance(part, Pair):
+                self._pair(part, cells(part.label))
+
+    def card(self, said: Block) -> None:
+        self._heading(said.heading)
+        whole = next((part for part in said.parts if isinstance(part, Pair) and part.large), None)
+        if whole is not None:
+            self._ticket(said, whole)
+            return
+        self.pairs([part for part in said.parts if isinstance(part, Pair)], quiet=said.variant == "tasks")
+        for part in said.parts:
+            if isinstance(part, Line):
+                self._rows.append(render.styled(""))
+                self._led(self._wording.text("face.warning"), f"{render.WARNING} bold", part.text)
+
+    def pairs(self, pairs: Sequence[Pair], *, quiet: bool = False) -> None:
+        """Put labels and values side by side; ``quiet`` where the values are sentences."""
+        label = min(max((cells(pair.label) for pair in pairs), default=0), _MOST_LABEL, self._width * 2 // 5)
+        for pair in pairs:
+            self._pair(pair, label, ("", render.NOTE) if quiet else (render.NOTE, render.STRONG))
+
+    def answer(self, said: Block) -> None:
+        if said.heading:
+            self._put(self._wording.text("face.asked", {"question": said.heading}), render.NOTE)
+            self._rows.append(render.styled(""))
+        for n, part in enumerate(said.parts):
+            if n:
+                self._rows.append(render.styled(""))
+            match part:
+                case Quote(source, quoted):
+                    self._put(quoted)
+                    self._put(f"{self._glyphs.dash} {source}", render.NOTE)
+                case Pair():
+                    self._pair(part, cells(part.label))
+                case Link(said_, command):
+                    first = len(self._rows)
+                    self._put(f"{self._glyphs.more} {said_}", render.LINK)
+                    self._commands.update(dict.fromkeys(range(first, len(self._rows)), command))
+                case Line(said_, tone):
+                    self._put(said_, {"note": render.NOTE, "warning": f"{render.WARNING} bold"}.get(tone, ""))
+
+    def _heading(self, heading: str) -> None:
+        if heading:
+            self._put(heading, render.STRONG)
+            self._rows.append(render.styled(""))
+
+    def _put(self, said: str, style: str = "") -> None:
+        self._rows += [render.styled(each, style) for each in wrap(said, self._width)]
+
+    def _led(self, lead: str, style: str, said: str) -> None:
+        self._rows += render.led(lead, style, said, self._width)
+
+    def _pair(self, pair: Pair, label: int, styles: tuple[str, str] = (render.NOTE, render.STRONG)) -> None:
+        """Put a label and its value beside it, and *change* after it where it can be changed."""
+        start = len(self._rows)
+        labels = wrap(pair.label, max(label, 2)) if pair.label else [""]
+        lead = label + len(_GAP) if label else 0
+        change = self._wording.text("face.change") if pair.key is not None else ""
+        values = wrap(pair.value, max(self._width - lead, 2))
+        if change and cells(values[-1]) + len(_GAP) + cells(change) > self._width - lead:
+            values.append("")
+        for n in range(max(len(labels), len(values))):
+            name = labels[n] if n < len(labels) else ""
+            value = values[n] if n < len(values) else ""
+            row = render.styled(name + " " * (lead - cells(name)), styles[0]) + render.styled(
+                value, styles[1]
+            )
+            if change and n == len(values) - 1:
+                row = row + (_GAP if value else "") + render.styled(change, render.LINK)
+            self._rows.append(row)
+        if pair.key is not None:
+            self._commands.update(dict.fromkeys(range(start, len(self._rows)), Command("change", pair.key)))
+
+    def _ticket(self, said: Block, code: Pair) -> None:
+        """Put a QR code at the left, where nothing can push it out of line, and everything else beside it."""
+        picture = large.in_halves(large.qr(code.value)) if self._glyphs.halves else []
+        side = len(picture[0]) + 3 if picture else 0
+        if self._width - side < _LEAST_BESIDE:
+            picture, side = [], 0
+        beside = _Page(self._width - side, self._wording, self._glyphs)
+        beside.stacked(code)
+        beside.blank()
+        beside.pairs([part for part in said.parts if isinstance(part, Pair) and not part.large])
+        rows = beside._rows
+        blank = " " * (side - 3)
+        for n in range(max(len(picture), len(rows))):
+            left = render.styled(picture[n] if n < len(picture) else blank, _QR if n < len(picture) else "")
+            right = rows[n] if n < len(rows) else render.styled("")
+            self._rows.append(left + "   " + right if side else right)
+
+        for part in said.parts:
+            if isinstance(part, Line):
+                self.blank()
+                self._led(self._wording.text("face.warning"), f"{render.WARNING} bold", part.text)
+
+    def blank(self) -> None:
+        self._rows.append(render.styled(""))
+
+    def stacked(self, pair: Pair) -> None:
+        """Put a label above its value, and the value large: it is to be read from afar."""
+        self._put(pair.label, render.NOTE)
+        for part in self._parts_of(pair.value):
+            dots = large.letters(part)
+            drawn = large.in_halves(dots) if self._glyphs.halves else large.in_signs(dots)
+            if cells(drawn[0]) > self._width:
+                self._put(part, render.STRONG)
+                continue
+            self._rows += [render.styled(line, "$text-primary") for line in drawn]
+
+    def _parts_of(self, code: str) -> list[str]:
+        """Cut a code at its dash where it is too wide for one line."""
+        if cells(large.in_halves(large.letters(code))[0]) * (1 if self._glyphs.halves else 2) <= self._width:
+            return [code]
+        first, dash, rest = code.partition("-")
+        return [first + dash, rest] if rest else [code]
