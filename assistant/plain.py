@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TextIO
 
-from assistant.conversation.blocks import Asked, Block, Line, Link, Pair, Part, Quote
+from assistant.conversation.blocks import Asked, Block, Line, Link, Moment, Pair, Part, Quote
 from assistant.conversation.commands import typed
 from assistant.conversation.inputs import Text
 from assistant.conversation.linebreak import wrap
@@ -159,7 +159,7 @@ def paragraphs(block: Block, wording: Wording) -> Iterator[str]:
                 yield wording.text("face.asked", {"question": block.heading})
             yield from (_text(part, wording) for part in block.parts)
         case "card":
-            rows = [_text(part, wording) for part in block.parts if isinstance(part, Pair)]
+            rows = [_text(part, wording) for part in block.parts if isinstance(part, Pair | Moment)]
             yield "\n".join((block.heading, *rows))
             for part in block.parts:
                 if isinstance(part, Line):
@@ -197,6 +197,8 @@ def _text(part: Part, wording: Wording) -> str:
             return text
         case Pair(label, value):
             return wording.text("face.pair", {"label": label, "value": value}) if label else value
+        case Moment(label, at, away):
+            return wording.text("away.line", {"label": label, "at": at, "away": away})
         case Quote(source, text):
             return f"{text}\n({source})"
         case Link(text, command):

@@ -32,6 +32,27 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A date of a time line.
+
+    Args:
+        label: What is due then.
+        at: The date and the time of day.
+        away: How far from today it is.
+        state: Whether it is over, is this very moment, or is still to come.
+        days: The days from today until then; fewer than 0 where it is over.
+        closing: Whether it is the date that all others count towards.
+    """
+
+    label: str
+    at: str
+    away: str
+    state: Literal["past", "now", "ahead"]
+    days: int
+    closing: bool = False
+
+
+@dataclass(frozen=True)
 class Quote:
     """Words of the notice, or of a later rule, and where they stand."""
 
@@ -47,7 +68,7 @@ class Link:
     command: Command
 
 
-Part = Line | Pair | Quote | Link
+Part = Line | Pair | Moment | Quote | Link
 
 
 @dataclass(frozen=True)

@@ -100,16 +100,42 @@ class Card:
     """A titled table: check your answers, the prompt column, a receipt, a worked sum.
 
     Args:
-        kind: What it is, for its looks: ``review``, ``column``, ``receipt``, ``sum``, ``status``, ``plan``,
+        kind: What it is, for its looks: ``review``, ``column``, ``receipt``, ``sum``, ``status``,
             ``waiting``, ``done``.
         title: Text id of the heading.
         rows: The lines in order.
         warning: Text id of what can no longer be changed afterwards, or ``None``.
     """
 
-    kind: Literal["review", "column", "receipt", "sum", "status", "plan", "waiting", "done"]
+    kind: Literal["review", "column", "receipt", "sum", "status", "waiting", "done"]
     title: str
     rows: tuple[Row, ...]
+    warning: str | None = None
+    args: Mapping[str, Arg] = field(default_factory=lambda: NO_ARGS)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A date of the plan: ``label`` is a text id; ``closing`` marks the one that all others count towards."""
+
+    label: str
+    at: datetime
+    closing: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The deadlines in their order, and the moment ``now`` that they are seen from.
+
+    Args:
+        title: Text id of the heading.
+        deadlines: The dates, earliest first.
+        warning: Text id of what is to be known about them, or ``None``.
+    """
+
+    title: str
+    deadlines: tuple[Deadline, ...]
+    now: datetime
     warning: str | None = None
     args: Mapping[str, Arg] = field(default_factory=lambda: NO_ARGS)
 
@@ -123,7 +149,7 @@ class Document:
     zh: str
 
 
-Message = Said | Echoed | Objected | Warned | Answered | Card | Document
+Message = Said | Echoed | Objected | Warned | Answered | Card | Plan | Document
 
 PromptKind = Literal["text", "secret", "choice", "several", "file", "acknowledge", "wait", "end"]
 
@@ -225,7 +251,7 @@ class Turn:
     """Whether the conversation is over: paid, or left by ``/quit``."""
     tasks: tuple[Task, ...] = ()
     """Every step with what it still needs."""
-    plan: Card | None = None
+    plan: Plan | None = None
     """The deadlines from the closing date backwards, once an examination and a province are chosen."""
     undo: Said | None = None
     """What going back would undo, or ``None`` where there is nothing before."""
@@ -235,11 +261,13 @@ __all__ = [
     "Answered",
     "Card",
     "Citation",
+    "Deadline",
     "Document",
     "Echoed",
     "Message",
     "Objected",
     "Option",
+    "Plan",
     "Progress",
     "Prompt",
     "PromptKind",

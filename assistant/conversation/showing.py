@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.conversation.messages import Card, Message, Option, Progress, Prompt, Row, Said, Warned
+from assistant.conversation.messages import (
+    Card,
+    Deadline,
+    Message,
+    Option,
+    Plan,
+    Progress,
+    Prompt,
+    Row,
+    Said,
+    Warned,
+)
 from assistant.conversation.naming import generic, shown, summary_of
 from flows.journey import Place
 from flows.rules import deadlines
@@ -148,20 +159,22 @@ def sample_warning(situation: Situation) -> str | None:
     return "warning.sample" if sample else None
 
 
-def plan(situation: Situation) -> Card | None:
+def plan(situation: Situation) -> Plan | None:
     """Make the deadline plan, from the closing date backwards (FAQ 7.4)."""
     if situation.window is None:
         return None
     complete = bool(situation.dossier.true("academic.submit")) and not situation.pending
     milestones = deadlines.plan(situation.window, situation.now, pending=not complete)
-    dated = [
-        (each.at, Row(f"plan.{each.key}.late" if each.late else f"plan.{each.key}", each.at))
+    dates = (
+        Deadline(f"plan.{each.key}.late" if each.late else f"plan.{each.key}", each.at, each.key == "closes")
         for each in milestones
-    ]
-    dated.append((situation.now, Row("plan.now", situation.now)))
-    rows = tuple(row for _, row in sorted(dated, key=lambda each: each[0]))
-    return Card(
-        "plan", "plan.title", rows, warning=sample_warning(situation), args=situation.exam_and_province
+    )
+    return Plan(
+        "plan.title",
+        tuple(sorted(dates, key=lambda each: each.at)),
+        situation.now,
+        sample_warning(situation),
+        situation.exam_and_province,
     )
 
 
@@ -209,7 +222,7 @@ def reasons(situation: Situation) -> tuple[Message, ...]:
         args=situation.exam_and_province,
     )
     bring = Card(
-        "plan",
+        "status",
         "review.bring",
         tuple(
             Row(f"item.{generic(reason.item)}", Named("word", reason.bring)) for reason in situation.reasons

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Link, Pair, Part, Quote
+from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Link, Moment, Pair, Part, Quote
 from assistant.conversation.inputs import Command
 from assistant.conversation.known_as import findable
 from assistant.conversation.messages import (
     Answered,
     Card,
     Citation,
+    Deadline,
     Document,
     Echoed,
     Message,
     Objected,
     Option,
+    Plan,
     Progress,
     Prompt,
     Row,
@@ -111,6 +113,8 @@ class Wording:
                 return self._answer(message)
             case Card():
                 return self._card(message)
+            case Plan():
+                return self._plan(message)
             case Document(kind):
                 body = clean(message.zh if self.chinese else message.en)
                 paragraphs = tuple(Line(line.rstrip()) for line in body.strip().split("\n"))
@@ -209,6 +213,33 @@ class Wording:
         if card.warning is not None:
             parts.append(Line(self.text(card.warning, card.args), "warning"))
         return Block("card", tuple(parts), self.text(card.title, card.args), card.kind)
+
+    def _plan(self, plan: Plan) -> Block:
+        """Put the plan into words, this moment among its dates; what falls on it is over."""
+        over = [self._date(each, plan.now) for each in plan.deadlines if each.at <= plan.now]
+        ahead = [self._date(each, plan.now) for each in plan.deadlines if each.at > plan.now]
+        now = Moment(self.text("plan.now"), self.arg(plan.now), self.text("away.today"), "now", 0)
+        parts: list[Part] = [*over, now, *ahead]
+        if plan.warning is not None:
+            parts.append(Line(self.text(plan.warning, plan.args), "warning"))
+        return Block("card", tuple(parts), self.text(plan.title, plan.args), "plan")
+
+    def _date(self, deadline: Deadline, now: datetime) -> Moment:
+        days = (deadline.at.date() - now.astimezone(deadline.at.tzinfo).date()).days
+        over = deadline.at <= now
+        return Moment(
+            self.text(deadline.label),
+            self.arg(deadline.at),
+            self._away(days, over=over),
+            "past" if over else "ahead",
+            days,
+            deadline.closing,
+        )
+
+    def _away(self, days: int, *, over: bool) -> str:
+        """Say how far away a day is. One day has a word of its own, so a number is always several."""
+        key = {-1: "away.yesterday", 0: "away.over-today" if over else "away.later-today", 1: "away.tomorrow"}
+        return self.text(key.get(days, "away.days-ago" if over else "away.in-days"), {"days": abs(days)})
 
     def _option(self, option: Option) -> AskedOption:
         return AskedOption(

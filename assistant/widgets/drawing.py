@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from assistant.conversation.blocks import Block, Line, Link, Pair, Quote
+from assistant.conversation.blocks import Block, Line, Link, Moment, Pair, Quote
 from assistant.conversation.inputs import Command
 from assistant.conversation.linebreak import cells, wrap
 from assistant.conversation.wording import Wording
-from assistant.widgets import large, render
+from assistant.widgets import large, render, timeline
 from assistant.widgets.glyphs import Glyphs
 
 _MOST_LABEL = 26
@@ -34,9 +34,9 @@ class Drawn:
         return self.content.plain.count("\n") + 1
 
 
-def block(said: Block, width: int, wording: Wording, glyphs: Glyphs) -> Drawn:
-    """Draw a message."""
-    page = _Page(width, wording, glyphs)
+def block(said: Block, width: int, wording: Wording, glyphs: Glyphs, *, airy: bool = False) -> Drawn:
+    """Draw a message; ``airy`` where there are lines to spare."""
+    page = _Page(width, wording, glyphs, airy=airy)
     match said.kind:
         case "objected":
             page.marked(said, "face.error", f"{render.ERROR} bold")
@@ -56,8 +56,8 @@ def block(said: Block, width: int, wording: Wording, glyphs: Glyphs) -> Drawn:
 class _Page:
     """Lines as they are drawn, to one width."""
 
-    def __init__(self, width: int, wording: Wording, glyphs: Glyphs) -> None:
-        self._width, self._wording, self._glyphs = max(width, 2), wording, glyphs
+    def __init__(self, width: int, wording: Wording, glyphs: Glyphs, *, airy: bool = False) -> None:
+        self._width, self._wording, self._glyphs, self._airy = max(width, 2), wording, glyphs, airy
         self._rows: list[Content] = []
         self._commands: dict[int, Command] = {}
 
@@ -88,6 +88,9 @@ class _Page:
             self._ticket(said, whole)
             return
         self.pairs([part for part in said.parts if isinstance(part, Pair)], quiet=said.variant == "tasks")
+        dates = [part for part in said.parts if isinstance(part, Moment)]
+        drawn = timeline.rows(dates, self._width, self._glyphs, airy=self._airy)
+        self._rows += [render.line(*spans) for spans in drawn]
         for part in said.parts:
             if isinstance(part, Line):
                 self._rows.append(render.styled(""))

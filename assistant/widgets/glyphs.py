@@ -30,6 +30,20 @@ class Glyphs:
     """What stands before the source of a quotation."""
     more: str = "»"
     """What stands before words that lead somewhere."""
+    over: str = "●"
+    """A date that lies behind."""
+    today: str = "◎"
+    """Where today is among dates."""
+    due: str = "○"
+    """A date that lies ahead."""
+    closing: str = "◆"
+    """The date that all others count towards."""
+    rail_over: str = "┃"
+    """The part of a time line that lies behind."""
+    rail_due: str = "│"
+    """The part of a time line that lies ahead."""
+    rail_long: str = "┊"
+    """A stretch of a time line that is longer than drawn."""
     halves: bool = True
     """Whether half blocks can be drawn: large letters and QR codes are made of them."""
 
@@ -45,5 +59,12 @@ ASCII = Glyphs(
     ahead="-",
     dash="--",
     more=">",
+    over="x",
+    today=">",
+    due="o",
+    closing="*",
+    rail_over="#",
+    rail_due="|",
+    rail_long=":",
     halves=False,
 )

@@ -6,12 +6,15 @@ import io
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from assistant.clock import CHINA
 from assistant.conversation.inputs import Text
+from assistant.conversation.messages import Deadline, Plan
 from assistant.conversation.wording import Wording
-from assistant.plain import run_plain
+from assistant.plain import paragraphs, run_plain
 from flows.verdict import Problem
 from tests.assistant.kiosk.scripted import (
     END,
@@ -37,6 +40,36 @@ def test_progress_and_options_are_said_as_text() -> None:
     assert any(each.startswith("Step 8 of 22: ") for each in told)
     assert any(each.startswith("1. ") for each in told)
     assert any(each.startswith("2. ") for each in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "over", "here", "closes"),
+    [
+        (
+            "en",
+            "Safe start, now over: begin at once: 17 December 2020 12:00 (China time), yesterday",
+            "Now: 18 December 2020 12:00 (China time), today",
+            "Confirm before registration closes: 20 December 2020 12:00 (China time), in 2 days",
+        ),
+        (
+            "zh",
+            "稳妥的开始时间已过，请立即办理：2020年12月17日 12:00，昨天",
+            "现在：2020年12月18日 12:00，今天",
+            "报名截止，请在此之前完成信息确认：2020年12月20日 12:00，2 天后",
+        ),
+    ],
+)
+def test_deadlines_are_lines_of_text_that_say_how_far_away_they_are(
+    language: str, over: str, here: str, closes: str
+) -> None:
+    wording = Wording(content(), language)
+    noon = datetime(2020, 12, 18, 12, tzinfo=CHINA)
+    dates = (
+        Deadline("plan.start.late", noon - timedelta(days=1)),
+        Deadline("plan.closes", noon + timedelta(days=2), closing=True),
+    )
+    (told,) = paragraphs(wording.message(Plan("column.title", dates, noon)), wording)
+    assert told.split("\n")[1:] == [over, here, closes]
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", "Error: "), ("zh", "错误：")])

@@ -36,6 +36,8 @@ TEXT_AT: Mapping[str, tuple[tuple[int, str], ...]] = {
     "Said": ((0, "text"),),
     "Row": ((0, "label"),),
     "Card": ((1, "title"), (3, "warning")),
+    "Plan": ((0, "title"), (3, "warning")),
+    "Deadline": ((0, "label"),),
     "Prompt": ((2, "text"), (4, "help"), (5, "example")),
     "Ending": ((1, "text"), (2, "next_step")),
     "Wait": ((0, "text"),),
@@ -45,6 +47,7 @@ TEXT_AT: Mapping[str, tuple[tuple[int, str], ...]] = {
 ARGS_AT: Mapping[str, tuple[int, str]] = {
     "Said": (1, "args"),
     "Card": (4, "args"),
+    "Plan": (4, "args"),
     "Prompt": (3, "args"),
     "Ending": (3, "args"),
     "Wait": (2, "args"),

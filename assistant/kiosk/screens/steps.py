@@ -12,8 +12,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from assistant.conversation.blocks import Block, Line, Pair
-from assistant.conversation.messages import Card, Said, Task
+from assistant.conversation.messages import Plan, Said, Task
 from assistant.kiosk.keys import bindings
+from assistant.kiosk.screens.page import SHORT
 from assistant.kiosk.screens.reading import ReadingPage
 from assistant.widgets import drawing, render
 from assistant.widgets.key_bar import KeyHint
@@ -30,7 +31,7 @@ class StepsPage(ReadingPage):
         *bindings("language", "theme", "back", "steps", "scroll-up", "scroll-down")
     ]
 
-    def __init__(self, tasks: Sequence[Task], plan: Card | None, tab: Tab = "tasks") -> None:
+    def __init__(self, tasks: Sequence[Task], plan: Plan | None, tab: Tab = "tasks") -> None:
         """Show ``tasks`` and ``plan``, with ``tab`` on top."""
         super().__init__()
         self._tasks, self._plan, self._tab = tasks, plan, tab
@@ -60,8 +61,9 @@ class StepsPage(ReadingPage):
 
     def _at(self, width: int) -> Content:
         blocks = self._of_plan() if self._tab == "plan" else tuple(self._of_tasks())
+        wording, glyphs, airy = self.wording, self.kiosk.glyphs, self.size.height >= SHORT
         return render.stacked(
-            [drawing.block(block, width, self.wording, self.kiosk.glyphs).content for block in blocks]
+            [drawing.block(block, width, wording, glyphs, airy=airy).content for block in blocks]
         )
 
     def _of_plan(self) -> Sequence[Block]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant import photo
 from assistant.clock import SetClock
-from assistant.conversation.blocks import Block, Line, Pair, Quote
+from assistant.conversation.blocks import Block, Line, Moment, Pair, Quote
 from assistant.conversation.engine import Conversation
 from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Echoed, Message, Objected, Said, Turn, Warned
@@ -328,5 +328,7 @@ def _text(block: Block) -> Iterator[str]:
                 yield text
             case Pair(label, value):
                 yield f"{label} {value}"
+            case Moment(label, at, away):
+                yield f"{label} {at} {away}"
             case Quote(source, text):
                 yield f"{source} {text}"

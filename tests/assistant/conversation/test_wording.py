@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from assistant.clock import CHINA
-from assistant.conversation.blocks import Line, Link, Pair, Quote
+from assistant.conversation.blocks import Line, Link, Moment, Pair, Quote
 from assistant.conversation.inputs import Command
 from assistant.conversation.messages import (
     Answered,
     Card,
     Citation,
+    Deadline,
     Document,
     Echoed,
     Objected,
+    Plan,
     Progress,
     Prompt,
     Row,
@@ -130,6 +132,33 @@ def test_a_card_has_a_pair_a_row_and_keeps_which_can_be_changed(chinese: Wording
         ("王小明", "name"),
         ("江苏省", None),
     ]
+
+
+NIGHT = datetime(2020, 12, 18, 23, 30, tzinfo=CHINA)
+
+
+@pytest.mark.parametrize(
+    ("away", "state", "en", "zh"),
+    [
+        (timedelta(days=-2), "past", "2 days ago", "2 天前"),
+        (timedelta(days=-1), "past", "yesterday", "昨天"),
+        (timedelta(hours=-23), "past", "earlier today", "今天已过"),
+        (timedelta(0), "past", "earlier today", "今天已过"),
+        (timedelta(minutes=29), "ahead", "later today", "今天之内"),
+        (timedelta(minutes=31), "ahead", "tomorrow", "明天"),
+        (timedelta(days=1, minutes=31), "ahead", "in 2 days", "2 天后"),
+    ],
+)
+def test_how_far_away_a_deadline_is_counts_by_the_calendar_of_china(
+    english: Wording, chinese: Wording, away: timedelta, state: str, en: str, zh: str
+) -> None:
+    # The machine's own zone changes nothing.
+    plan = Plan("column.title", (Deadline("plan.photo", NIGHT + away),), NIGHT.astimezone(UTC))
+    for wording, said in ((english, en), (chinese, zh)):
+        found = [part for part in wording.message(plan).parts if isinstance(part, Moment)]
+        (date,) = (each for each in found if each.state != "now")
+        assert (date.away, date.state) == (said, state)
+        assert [each.state for each in found] == (["past", "now"] if state == "past" else ["now", "ahead"])
 
 
 def test_an_echo_that_cannot_be_corrected_offers_no_change(english: Wording) -> None:

@@ -14,6 +14,7 @@ from assistant.conversation.messages import (
     Message,
     Objected,
     Option,
+    Plan,
     Progress,
     Prompt,
     Said,
@@ -85,6 +86,7 @@ class FakeConversation:
         waits: What is called inside every turn: a test can hold it.
         given: Everything that was put in.
         sheet: What stands on the form of all records.
+        plan: The deadlines.
     """
 
     script: tuple[Prompt, ...]
@@ -97,6 +99,7 @@ class FakeConversation:
     at: int = 0
     reference: str | None = None
     sheet: RecordsSheet | None = None
+    plan: Plan | None = None
 
     def records(self) -> RecordsSheet:
         assert self.sheet is not None
@@ -145,6 +148,7 @@ class FakeConversation:
             self.reference,
             finished=finished,
             tasks=TASKS,
+            plan=self.plan,
             undo=undo,
         )
 

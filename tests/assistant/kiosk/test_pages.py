@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from assistant.clock import CHINA
 from assistant.conversation.inputs import Choice, Command
-from assistant.conversation.messages import Answered, Card, Citation, Document, Message, Row, Said, Warned
+from assistant.conversation.messages import (
+    Answered,
+    Card,
+    Citation,
+    Deadline,
+    Document,
+    Message,
+    Plan,
+    Row,
+    Said,
+    Warned,
+)
 from assistant.kiosk.pages import page_of
 from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.kiosk.screens.steps import StepsPage
@@ -17,7 +30,7 @@ from assistant.widgets.transcript import Bubble, TranscriptView
 from flows.steps.model import Option
 from flows.verdict import Named
 from tests.assistant.kiosk.scripted import FIRST_TIME, MOBILE, NAME, SUBJECTS, FakeConversation
-from tests.assistant.kiosk.seat import EVERY, LARGE, SMALL, said, seated
+from tests.assistant.kiosk.seat import EVERY, LARGE, SMALL, flat, said, seated
 
 REVIEW = Card("review", "review.account", (Row("fact.name", "王小明", "name"),), warning="warning.account")
 WAITING = Card("waiting", "waiting.verification", (Row("waiting.code", "ABCD-2345", large=True),))
@@ -150,6 +163,48 @@ async def test_the_list_of_steps_says_what_is_due_and_why_the_rest_is_not(
         assert said(language, "tasks.no-plan")[:16] in seat.shown()
         await seat.press("left", "escape")
         assert isinstance(seat.app.screen, ConversationPage)
+
+
+NOON = datetime(2020, 12, 18, 12, tzinfo=CHINA)
+PLAN = Plan(
+    "plan.title",
+    (
+        Deadline("plan.start.late", NOON - timedelta(days=1)),
+        Deadline("plan.photo", NOON + timedelta(days=1)),
+        Deadline("plan.closes", NOON + timedelta(days=2), closing=True),
+        Deadline("plan.pay-by", NOON + timedelta(days=30)),
+    ),
+    NOON,
+    args={"exam": Named("exam", "class-1-constructor"), "province": Named("province", "jiangsu")},
+)
+
+
+@pytest.mark.parametrize(("size", "language"), EVERY)
+async def test_the_deadlines_stand_on_a_time_line_on_their_page_and_in_the_conversation(
+    size: tuple[int, int], language: str
+) -> None:
+    conversation = bringing(PLAN, language=language)
+    conversation.plan = PLAN
+    far = {"en": ["yesterday", "today", "tomorrow", "in2days", "in30days"]}
+    far["zh"] = ["昨天", "今天", "明天", "2天后", "30天后"]
+    signs = ["●", "◎", "○", "◆", "○"]
+    async with seated(conversation, size=size) as seat:
+        await seat.type("王小明")
+        shown = seat.app.screen.query(Bubble).last()
+        card = [flat(line) for line in shown.at(shown.content_size.width).plain.split("\n")]
+        await seat.press("f9", "2")
+        lines = [flat(strip.text) for strip in seat.app.screen._compositor.render_strips()]
+        for drawn in (card, lines):
+            assert [line[1:] for line in drawn if line[:1] in signs] == [
+                away + what for away, what in zip(far[language], what_is_due(language), strict=True)
+            ]
+            assert [line[0] for line in drawn if line[:1] in signs] == signs
+
+
+def what_is_due(language: str) -> list[str]:
+    now = {"en": "18December202012:00(Chinatime)", "zh": "2020年12月18日12:00"}[language]
+    start, *ahead = (said(language, each.label) for each in PLAN.deadlines)
+    return [start, now, *ahead]
 
 
 async def test_the_leaves_change_by_a_click() -> None:
