@@ -22,7 +22,3 @@ def main() -> int:
     app.KioskApp.__init__.__kwdefaults__["ticks"] = ticks
     clock = SetClock(datetime(2020, 7, 1, 9, 0, tzinfo=CHINA))
     return running.run_kiosk(from_environment(), clock, language="en", edition="pilot")
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

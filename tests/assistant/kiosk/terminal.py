@@ -1,7 +1,7 @@
-"""Runs the kiosk with a scripted conversation in a terminal, in processes forked from one that is warm.
+"""Runs the kiosk in a terminal, in processes forked from one that is warm: with a script, or as it is.
 
-An order says the policy, and which covers are taken away: so tests show that without them the framework
-misbehaves. The end of an answer says what goes wrong.
+An order for a script says the policy, and which covers are taken away: so tests show that without them the
+framework misbehaves. The end of an answer says what goes wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import time
@@ -28,6 +29,7 @@ from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 
+from assistant import cli
 from assistant.conversation.inputs import Input, Text
 from assistant.conversation.messages import Turn
 from assistant.kiosk import app as kiosk
@@ -40,6 +42,7 @@ from assistant.kiosk.policy import policy
 from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.composer import Composer
+from tests.assistant.kiosk import forsaken
 from tests.assistant.kiosk.scripted import MOBILE, NAME, FakeConversation
 from tests.factories import content
 
@@ -259,7 +262,22 @@ def _no_welcome() -> None:
 
 
 def run(order: Mapping[str, Any]) -> int:
-    """Run the kiosk as an order says and return its exit code."""
+    """Run what an order asks for and return its exit code."""
+    match order["program"]:
+        case "chengnuo":
+            # The warm process's own streams remember on what they were opened.
+            sys.stdin, sys.stdout, sys.stderr = (
+                os.fdopen(handle, mode, closefd=False) for handle, mode in enumerate("rww")
+            )
+            return cli.run(order["arguments"])
+        case "forsaken":
+            return forsaken.main()
+        case _:
+            return run_script(order)
+
+
+def run_script(order: Mapping[str, Any]) -> int:
+    """Run the kiosk with a scripted conversation."""
     close_hatches(order["policy"], os.environ)
     for cover in order["without"]:
         COVERS[cover]()
@@ -270,7 +288,6 @@ def run(order: Mapping[str, Any]) -> int:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP, signal.SIGCONT])
     drivers.LAST_TURN_SECONDS = signals.LAST_TURN_SECONDS = order["last_turn"]
     folder = Path(order["folder"])
-    os.chdir(folder)
 
     def start(language: str, mode: str) -> Directed:
         # In the middle: going back from the first question leads to the start, by intent.
@@ -307,6 +324,9 @@ def serve(line: socket.socket) -> None:
                 os.close(handles[0])
                 os.close(line.fileno())
                 os.environ.update(TERM="xterm-256color", **found["environment"])
+                os.chdir(found["folder"])
+                # Kept from before, where one looked for it.
+                tempfile.tempdir = None
                 raise SystemExit(run(found))
             os.close(handles[0])
             print(json.dumps(pid), file=said, flush=True)

@@ -73,6 +73,10 @@ class Terminal:
         self.slave = slave
         self.pid: int = house.ask(order, slave)
 
+    def stood(self, text: str) -> None:
+        """Let a text stand on the terminal from before the process began."""
+        self._stream.feed(text.replace("\n", "\r\n").encode())
+
     # From the person ------------------------------------------------------------------------------------
 
     def send(self, data: bytes | str) -> None:
@@ -257,7 +261,11 @@ class Terminals:
             [sys.executable, "-m", "tests.assistant.kiosk.terminal", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             cwd=ROOT,
-            env={**os.environ, "LANG": "C.UTF-8", "TEXTUAL_DISABLE_KITTY_KEY": "1"},
+            env={
+                **{each: said for each, said in os.environ.items() if not each.startswith("CHENGNUO_")},
+                "LANG": "C.UTF-8",
+                "TEXTUAL_DISABLE_KITTY_KEY": "1",
+            },
         )
         theirs.close()
         self._line = mine
@@ -272,6 +280,31 @@ class Terminals:
         self._said.close()
         self._line.close()
         self._server.wait(LIMIT)
+
+    @contextmanager
+    def program(
+        self, folder: Path, name: str, *arguments: str, environment: Mapping[str, str]
+    ) -> Iterator[Terminal]:
+        """Run the product itself over a store of its own.
+
+        Args:
+            folder: Where the process stands and is at home.
+            name: ``chengnuo``, or ``forsaken`` for the one that SIGUSR1 makes three minutes older.
+            arguments: The command line.
+            environment: Variables beside those of every terminal.
+        """
+        folder.mkdir(exist_ok=True)
+        order = {
+            "folder": str(folder),
+            "program": name,
+            "arguments": arguments,
+            "environment": {"HOME": str(folder), **environment},
+        }
+        terminal = Terminal(self, order, (80, 24))
+        try:
+            yield terminal
+        finally:
+            terminal.close()
 
     @contextmanager
     def terminal(
@@ -303,6 +336,7 @@ class Terminals:
         folder.mkdir(exist_ok=True)
         order = {
             "folder": str(folder),
+            "program": "script",
             "policy": allowed,
             "without": without,
             "script": script,

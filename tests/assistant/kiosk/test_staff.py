@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pexpect
 import pytest
 from argon2 import PasswordHasher
 from textual.pilot import Pilot
@@ -27,12 +24,12 @@ from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.choices import Choices
 from assistant.widgets.prose import Prose
 from tests.assistant.kiosk.scripted import NAME, PHOTO, FakeConversation
+from tests.assistant.kiosk.terminals import Terminals
 from tests.factories import content
 
 PIN = "4829"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PIN)
 KIOSK = replace(policy("kiosk"), grace=0)
-ROOT = Path(__file__).parents[3]
 
 
 class FakeSeconds:
@@ -324,38 +321,25 @@ async def test_going_back_changes_nothing_and_asks_for_the_pin_again_the_next_ti
         assert isinstance(staff.app.screen, PinPage)
 
 
-def test_in_a_terminal_staff_leave_a_kiosk_and_the_list_of_faults_says_so(tmp_path: Path) -> None:
-    environment = {each: value for each, value in os.environ.items() if not each.startswith("CHENGNUO_")}
-    environment |= {
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
+def test_in_a_terminal_staff_leave_a_kiosk_and_the_list_of_faults_says_so(
+    terminals: Terminals, tmp_path: Path
+) -> None:
+    environment = {
         "CHENGNUO_DATA": str(tmp_path / "data"),
         "CHENGNUO_KEYS": str(tmp_path / "keys"),
         "CHENGNUO_POLICY": "kiosk",
         "CHENGNUO_STAFF_PIN": HASH,
     }
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "assistant", "--lang", "en"],
-        cwd=str(ROOT),
-        env=environment,
-        dimensions=(24, 80),
-        timeout=20,
-        encoding="utf-8",
-    )
-    try:
-        child.expect("What would you like to do")
-        child.send("\x1b[24~")
-        child.expect("Type the staff PIN")
-        child.send("1111\r")
-        child.expect("not the staff PIN")
-        child.send(f"{PIN}\r")
-        child.expect("Leave the program")
-        child.send("5")
-        child.expect(pexpect.EOF)
-    finally:
-        child.close(force=True)
-    assert child.exitstatus == 0
+    with terminals.program(tmp_path, "chengnuo", "--lang", "en", environment=environment) as terminal:
+        for shown, typed in (
+            ("What would you like to do", "\x1b[24~"),
+            ("Type the staff PIN", "1111\r"),
+            ("not the staff PIN", f"{PIN}\r"),
+            ("Leave the program", "5"),
+        ):
+            assert terminal.shows(shown)
+            terminal.send(typed)
+        assert terminal.ended() == 0
     noted = (tmp_path / "data" / "faults.log").read_text(encoding="utf-8")
     assert [line.split(" staff ")[1] for line in noted.splitlines()] == [
         "PIN wrong, 1 of 5",

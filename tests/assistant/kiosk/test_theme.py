@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from pathlib import Path
 
-import pexpect
 import pytest
 from rich._palettes import STANDARD_PALETTE
 from rich.color import Color as RichColor
@@ -25,10 +22,10 @@ from assistant.widgets.choices import Choices
 from assistant.widgets.glyphs import ASCII
 from flows.verdict import Problem
 from tests.assistant.kiosk.scripted import FIRST_TIME, NAME, PASSWORD, FakeConversation
+from tests.assistant.kiosk.terminals import Terminals
 from tests.factories import content
 
 OPEN = Policy(can_quit=True, any_folder=True, grace=0)
-ROOT = Path(__file__).parents[3]
 
 TEXTS = ("foreground", *(f"text-{each}" for each in ("primary", "accent", "success", "warning", "error")))
 GROUNDS = ("background", "surface", "panel", "here", "control")
@@ -244,33 +241,18 @@ async def test_with_signs_of_ascii_no_border_needs_a_block() -> None:
         assert "|" in shown
 
 
-def test_in_a_terminal_no_color_sends_no_colour(tmp_path: Path) -> None:
-    environment = {each: value for each, value in os.environ.items() if not each.startswith("CHENGNUO_")}
-    environment |= {
-        "TERM": "xterm-256color",
+def test_in_a_terminal_no_color_sends_no_colour(terminals: Terminals, tmp_path: Path) -> None:
+    environment = {
         "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
         "NO_COLOR": "1",
         "CHENGNUO_DATA": str(tmp_path / "data"),
         "CHENGNUO_KEYS": str(tmp_path / "keys"),
         "CHENGNUO_POLICY": "open",
     }
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "assistant"],
-        cwd=str(ROOT),
-        env=environment,
-        dimensions=(24, 80),
-        timeout=20,
-        encoding="utf-8",
-    )
-    try:
-        child.expect("press E")
-        sent = child.before + child.after
-        child.send("\x11")
-        child.expect(pexpect.EOF)
-        sent += child.before
-    finally:
-        child.close(force=True)
+    with terminals.program(tmp_path, "chengnuo", environment=environment) as terminal:
+        assert terminal.shows("press E")
+        terminal.send("\x11")
+        assert terminal.ended() == 0
+        sent = terminal.sent.decode()
     assert COLOUR.search(sent) is None
     assert "\x1b[1m" in sent or "\x1b[1;" in sent or "\x1b[7m" in sent

@@ -5,22 +5,16 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 import secrets
 import signal
-import sys
 import tempfile
 import threading
-import time
 import weakref
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 
-import pexpect
-import pyte
 import pytest
 from rich.cells import cached_cell_len
 from rich.segment import Segment
@@ -56,7 +50,7 @@ from tests.assistant.kiosk.scenes import (
     visiting,
 )
 from tests.assistant.kiosk.scripted import FIRST_TIME, NAME, PASSWORD, FakeConversation
-from tests.assistant.kiosk.test_terminal import ROOT
+from tests.assistant.kiosk.terminals import Terminals
 from tests.factories import NOW, content
 from tests.journeys.candidate import answer
 
@@ -349,44 +343,14 @@ def found_below(folder: Path, planted: Planted) -> list[str]:
     ]
 
 
-class Watched:
-    """A terminal in which somebody worked before the kiosk began; it keeps what scrolls out."""
-
-    def __init__(self, child: pexpect.spawn[bytes], before: str) -> None:
-        self.child = child
-        self.screen = pyte.HistoryScreen(80, 24)
-        self._stream = pyte.ByteStream(self.screen)
-        self._stream.feed(before.encode())
-        self.sent = b""
-
-    def read(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            with suppress(pexpect.TIMEOUT):
-                got = self.child.read_nonblocking(65536, timeout=0.05)
-                self.sent += got
-                self._stream.feed(got)
-
-    def shows(self, text: str, *, within: float = 20) -> bool:
-        end = time.monotonic() + within
-        while time.monotonic() < end:
-            self.read(0.1)
-            # A wide character takes two cells, the second of them empty.
-            if text.replace(" ", "") in "".join(self.screen.display).replace(" ", ""):
-                return True
-        return False
-
-
-def test_in_a_terminal_nothing_is_on_the_screen_above_it_or_in_a_file(tmp_path: Path) -> None:
+def test_in_a_terminal_nothing_is_on_the_screen_above_it_or_in_a_file(
+    terminals: Terminals, tmp_path: Path
+) -> None:
     planted = Planted()
     folders = {name: tmp_path / name for name in ("data", "keys", "tmp")}
     for folder in folders.values():
         folder.mkdir(mode=0o700)
     environment = {
-        **os.environ,
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": str(ROOT),
         "CHENGNUO_DATA": str(folders["data"]),
         "CHENGNUO_KEYS": str(folders["keys"]),
         "CHENGNUO_POLICY": "kiosk",
@@ -394,47 +358,35 @@ def test_in_a_terminal_nothing_is_on_the_screen_above_it_or_in_a_file(tmp_path: 
         "CHENGNUO_IDLE_COUNTDOWN": str(COUNTDOWN),
         "TMPDIR": str(folders["tmp"]),
     }
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "tests.assistant.kiosk.forsaken"],
-        cwd=str(ROOT),
-        env=environment,
-        dimensions=(24, 80),
-        timeout=20,
-    )
-    terminal = Watched(child, f"{planted['mobile']}\r\n" * 60)
-    history = terminal.screen
-    assert len(history.history.top) > 30
-    try:
+    with terminals.program(tmp_path, "forsaken", environment=environment) as terminal:
+        terminal.stood(f"{planted['mobile']}\n" * 60)
+        assert len(terminal.screen.above) > 30
         assert terminal.shows("What would you like to do")
-        child.send(b"1")
+        terminal.send("1")
         assert terminal.shows("A number, a name")
         terminal.read(0.4)
-        child.send(planted["question"].encode())
-        terminal.read(0.2)
-        child.send(b"\r")
+        terminal.send(planted["question"])
+        assert terminal.shows(planted["question"])
+        terminal.send("\r")
         assert terminal.shows(f"You asked: {planted['question']}")
-        child.send(planted["school"].encode())
+        terminal.send(planted["school"])
         assert terminal.shows(planted["school"])
-        os.kill(child.pid, signal.SIGUSR1)
+        terminal.signal(signal.SIGUSR1)
         assert terminal.shows("Are you still there?")
         assert terminal.shows("您还在吗？")
         before = len(terminal.sent)
-        os.kill(child.pid, signal.SIGUSR1)
+        terminal.signal(signal.SIGUSR1)
         assert terminal.shows("What would you like to do")
-        terminal.read(0.5)
-        above = [cell.data for line in history.history.top for cell in line.values()]
-        left = "".join("".join([*history.display, *above]).split())
+        terminal.read(0.2)
+        left = terminal.left
         assert not [key for key in planted.backwards if "".join(planted[key].split()) in left]
         assert b"\x1b[3J" in terminal.sent[before:]
         assert b"\x1b]52;c;!\x07" in terminal.sent[before:]
-        os.kill(child.pid, signal.SIGUSR1)
-        terminal.read(0.2)
-        child.send(b"1")
+        terminal.signal(signal.SIGUSR1)
+        terminal.read()
+        terminal.send("1")
         assert terminal.shows("A number, a name"), "the next person is served"
         assert found_below(tmp_path, planted) == []
-    finally:
-        child.close(force=True)
 
 
 # The real conversation ---------------------------------------------------------------------------------
