@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
-from assistant.conversation.academic_form import judge_record, prompt_of
+from assistant.conversation.academic_form import prompt_of
 from assistant.conversation.inputs import Records
-from assistant.kiosk import record_words
+from assistant.kiosk import record_review, record_words
 from assistant.kiosk.form_draft import Draft, FormDraft
 from assistant.kiosk.keys import KEYS, bindings
 from assistant.kiosk.screens.asides import HelpPage
@@ -23,10 +23,8 @@ from assistant.widgets.key_bar import KeyBar, KeyHint
 from assistant.widgets.prose import Prose
 from assistant.widgets.record_form import STYLES, FieldRow, RecordForm, Tone
 from assistant.widgets.spots import ActBar, Spots, TabLine
-from flows.dossier import RECORD_FIELDS, Value
-from flows.rules.academic import check_record_counts
+from flows.dossier import RECORD_FIELDS
 from flows.text import MOST_CHARACTERS
-from flows.verdict import Verdict
 
 _WORDS = {
     "scroll-up": "records.key.earlier",
@@ -79,7 +77,7 @@ class RecordsPage(Page[Records]):
     async def opened(self) -> None:
         """Show the record to begin with."""
         for draft in self._draft.order:
-            self._judged(draft)
+            record_review.judged(self._draft, draft)
         self._tell("")
         self._say_keys()
         await self._look_at(self._draft.at, self._first)
@@ -103,7 +101,7 @@ class RecordsPage(Page[Records]):
         if draft.saved:
             self._acts.focus()
         else:
-            wrong = [name for name, each in self._judged(draft).items() if not each.ok]
+            wrong = record_review.wrong_in(self._draft, draft)
             self._stand_at(field or next(iter(wrong), RECORD_FIELDS[draft.kind][0]))
 
     def _stand_at(self, field: str) -> None:
@@ -135,13 +133,6 @@ class RecordsPage(Page[Records]):
                 row.put(draft.fields.get(row.field, ""))
             self._laid = draft
         self._say()
-
-    def _judged(self, draft: Draft) -> dict[str, Verdict[Value]]:
-        verdicts = judge_record(
-            draft.kind, self._draft.index(draft), draft.fields, self._draft.sheet.situation
-        )
-        draft.right = draft.saved or all(each.ok for each in verdicts.values())
-        return verdicts
 
     def _leave(self) -> None:
         """From now on the field that keys came to shows its problems."""
@@ -250,13 +241,6 @@ class RecordsPage(Page[Records]):
                 draft.restore()
                 await self._look_at(draft.at)
 
-    def _ask_to_remove(self) -> None:
-        name = record_words.name(self.wording, self._draft, self._draft.at)
-        self._removing = True
-        self._tell(self.wording.text("records.removing", {"record": name}), "warning")
-        self._say_acts(first="keep")
-        self._acts.focus()
-
     def _keep(self) -> None:
         self._removing = False
         self._tell("")
@@ -266,21 +250,18 @@ class RecordsPage(Page[Records]):
         """Hand the form in when every field is right; else go to the first that is not."""
         self._collect()
         self._leave()
-        wrong = [(each, name) for each in self._draft.order if not each.saved for name in self._wrong(each)]
+        wrong = record_review.wrong(self._draft)
         for draft, name in wrong:
             draft.left.add(name)
         if wrong:
             await self._look_at(*wrong[0])
             self._tell(self.wording.text("records.mend", {"count": len(wrong)}), "error")
             return
-        many = check_record_counts(*(len(self._draft.records[kind]) for kind in RECORD_FIELDS))
-        if many:
-            self._tell(self.wording.problem(many[0]), "error")
+        many = record_review.too_many(self._draft)
+        if many is not None:
+            self._tell(self.wording.problem(many), "error")
             return
         self.dismiss(self._draft.form())
-
-    def _wrong(self, draft: Draft) -> list[str]:
-        return [name for name, verdict in self._judged(draft).items() if not verdict.ok]
 
     # Keys ----------------------------------------------------------------------------------------------
 
@@ -342,7 +323,7 @@ class RecordsPage(Page[Records]):
     def _say(self) -> None:
         """Say how the record looked at stands now."""
         form, draft, wording = self._draft, self._draft.at, self.wording
-        verdicts = self._judged(draft)
+        verdicts = record_review.judged(form, draft)
         self._put("records-head", record_words.head(wording, form, draft, verdicts))
         field = self._here[1] if self._here is not None else None
         if draft.saved:
