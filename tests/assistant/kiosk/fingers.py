@@ -30,8 +30,13 @@ class Fingers:
     def touch(self, down: tuple[int, int], up: tuple[int, int] | None = None) -> None:
         """Put a finger on a place of the screen and lift it there, or at another place."""
         for (x, y), end in ((down, "M"), (up or down, "m")):
-            assert self._app.screen.region.contains(x, y), (x, y)
-            self.send(f"\x1b[<0;{x + 1};{y + 1}{end}")
+            self.button((x, y), end)
+
+    def button(self, place: tuple[int, int], end: str) -> None:
+        """Press the button of a mouse at a place of the screen (``M``), or let go of it (``m``)."""
+        x, y = place
+        assert self._app.screen.region.contains(x, y), place
+        self.send(f"\x1b[<0;{x + 1};{y + 1}{end}")
 
     async def arrived(self) -> None:
         """Let what was sent reach its widget; workers and the next layout are not waited for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from assistant.conversation.academic_form import RecordsSheet
 from assistant.conversation.inputs import RecordEntry, Records
 from assistant.conversation.messages import Option, Prompt
 from assistant.kiosk.app import KioskApp
-from assistant.kiosk.form_draft import FormDraft
 from assistant.kiosk.form_offer import FormOffer
 from assistant.kiosk.policy import Policy
 from assistant.kiosk.screens.conversation import ConversationPage
@@ -22,24 +21,23 @@ from assistant.kiosk.screens.records import RecordsPage
 from assistant.widgets.composer import Composer
 from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
-from assistant.widgets.record_form import FieldRow
-from assistant.widgets.spots import ActBar, PickField, Spots, TabLine
+from assistant.widgets.spots import ActBar, PickField, TabLine
 from assistant.widgets.transcript import Bubble
 from flows.dossier import RECORD_FIELDS
 from flows.rules.academic import EDUCATION_LEVELS
 from flows.verdict import Named, Problem
 from tests.assistant.conversation.seats import seated as at_the_desk
+from tests.assistant.kiosk.record_seat import DEGREE, EDUCATION, HERE, SCHOOL, PageSeat, paged, sheet
 from tests.assistant.kiosk.scripted import NAME, FakeConversation, refused
 from tests.assistant.kiosk.seat import EVERY, LARGE, OPEN, SMALL, Seat, said
 from tests.assistant.kiosk.seat import seated as at_the_screen
-from tests.factories import before, content, situation
+from tests.factories import content
 
 BOTH = [(SMALL, "en"), (LARGE, "zh")]
 """Each size and each language once: English takes most room, and least of it is there at the small size."""
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-HERE = situation(before("education.0.level"))
 LEVEL = Prompt(
     "education.0.level",
     "choice",
@@ -48,7 +46,6 @@ LEVEL = Prompt(
     help="help.education.level",
     options=tuple(Option(each, Named("word", f"education.level.{each}")) for each in EDUCATION_LEVELS),
 )
-SCHOOL = Prompt("education.0.school", "text", "ask.education.school", {"number": 1})
 SUBMIT = Prompt(
     "academic.submit",
     "acknowledge",
@@ -56,83 +53,6 @@ SUBMIT = Prompt(
     options=(Option("yes", Named("word", "option.academic.submit.yes")),),
     irreversible=True,
 )
-EDUCATION: Mapping[str, str] = {
-    "level": "bachelor",
-    "study": "full-time",
-    "school": "南京工业大学",
-    "major": "土木工程",
-    "graduated": "2007年7月",
-    "certificate": "102911200705001234",
-    "country": "中国",
-}
-DEGREE: Mapping[str, str] = {
-    "level": "bachelor",
-    "school": "南京工业大学",
-    "major": "土木工程",
-    "awarded": "June 2009",
-    "certificate": "1029142009001234",
-    "country": "China",
-}
-
-
-def sheet(*education: Mapping[str, str], saved: str = "") -> RecordsSheet:
-    return RecordsSheet(Records(tuple(map(RecordEntry, education))), frozenset(saved.split()), HERE)
-
-
-class PageSeat(Seat):
-    """Somebody before the page of records."""
-
-    @property
-    def page(self) -> RecordsPage:
-        page = self.app.screen
-        assert isinstance(page, RecordsPage)
-        return page
-
-    @property
-    def field(self) -> str | None:
-        """The field that keys come to."""
-        focused = self.app.screen.focused
-        rows = () if focused is None else focused.ancestors_with_self
-        return next((each.field for each in rows if isinstance(each, FieldRow)), None)
-
-    def row(self, field: str) -> FieldRow:
-        return next(row for row in self.page.query(FieldRow) if row.field == field)
-
-    async def put(self, text: str) -> None:
-        """Put a text into the field that keys come to, as an input method or a screen keyboard does."""
-        composer = self.app.screen.focused
-        assert isinstance(composer, Composer)
-        composer.insert_text_at_cursor(text)
-        await self.pilot.pause()
-
-    async def enter(self, text: str) -> None:
-        """Put a text into the field that keys come to, and go on."""
-        composer = self.app.screen.focused
-        assert isinstance(composer, Composer)
-        composer.insert_text_at_cursor(text)
-        await self.pilot.press("enter")
-
-    async def hit(self, spots: Spots, id: str) -> None:
-        """Click a piece of a line."""
-        place = spots.place(id)
-        assert place is not None, id
-        offset = (place[0] + spots.gutter.left + 1, place[1] + spots.gutter.top)
-        await self.pilot.click(spots, offset=offset)
-        await self.pilot.pause()
-
-    async def act(self, id: str) -> None:
-        await self.hit(self.page.query_one(ActBar), id)
-
-    async def tab(self, id: str) -> None:
-        await self.hit(self.page.query_one(TabLine), id)
-
-    def below(self, field: str) -> str:
-        """Return what is said below a field."""
-        prose = self.row(field).query_one(".field-below", Prose)
-        return "".join(prose.at(200).plain.split()) if prose.display else ""
-
-    def beside(self, field: str) -> str:
-        return self.row(field).query_one(".field-beside", Prose).at(22).plain
 
 
 @asynccontextmanager
@@ -154,21 +74,6 @@ async def seated(
             await here.press("f8")
             assert isinstance(here.app.screen, RecordsPage)
         yield here, conversation
-
-
-@asynccontextmanager
-async def paged(
-    *education: Mapping[str, str], saved: str = "", language: str = "zh", size: tuple[int, int] = SMALL
-) -> AsyncIterator[tuple[PageSeat, list[Records | None]]]:
-    """Sit down before the page alone; what is handed in is gathered."""
-    app = KioskApp(content(), lambda *_: FakeConversation(()), OPEN, language=language)
-    handed: list[Records | None] = []
-    async with app.run_test(size=size) as pilot:
-        app.push_screen(RecordsPage(FormDraft(sheet(*education, saved=saved))), handed.append)
-        seat = PageSeat(app, pilot)
-        await pilot.pause()
-        await pilot.pause()
-        yield seat, handed
 
 
 # Offering ---------------------------------------------------------------------------------------------
@@ -249,7 +154,7 @@ async def test_an_education_and_a_degree_are_filled_in_by_mouse_alone(
                 if isinstance(entry, PickField):
                     await seat.hit(entry, value)
                 else:
-                    await seat.pilot.click(entry, offset=(3, 0))
+                    await seat.touch(entry)
                     await seat.put(value)
         await seat.tab("education.0")
         assert seat.row("graduated").typed == "2007年7月"
@@ -413,7 +318,7 @@ async def test_help_for_the_field_is_on_the_page_beside_or_below_the_fields(
             assert lines.count("\n") < beside.height
             entry = seat.row(name).entry.region
             assert form.contains_region(entry), name
-            await seat.press("down")
+            await seat.press("tab")
         assert said(language, "records.help.acts") in seat.says("records-help")
 
 
@@ -568,7 +473,8 @@ async def test_leaving_keeps_what_was_typed_for_this_sitting_and_says_so(languag
     async with seated(language=language) as (seat, conversation):
         await seat.press("3", "1")
         await seat.put("南京")
-        await seat.press("escape")
+        # The first one closes the list under the field.
+        await seat.press("escape", "escape")
         assert conversation.given == []
         assert said(language, "records.kept") in seat.says("notice")
         assert said(language, "records.offer.kept") in seat.shown()
