@@ -11,7 +11,7 @@ from assistant.conversation.naming import shown
 from assistant.conversation.wording import Wording
 from assistant.kiosk.form_draft import Draft, FormDraft
 from assistant.widgets.glyphs import Glyphs
-from assistant.widgets.record_form import FieldView, Tone
+from assistant.widgets.record_form import Field, FieldView, Tone
 from flows.dossier import RECORD_FIELDS, Dossier, RecordKind, Value
 from flows.rules.fields import ticks
 from flows.verdict import Arg, Problem, Verdict
@@ -44,6 +44,19 @@ def head(wording: Wording, form: FormDraft, draft: Draft, verdicts: Mapping[str,
         return said[0]
     between = "" if wording.chinese else " "
     return wording.text("face.pair", {"label": number, "value": between.join(said)}) if said else number
+
+
+def fields(wording: Wording, form: FormDraft) -> list[Field]:
+    """Return the fields of the record that is looked at, with what stands in them."""
+    draft = form.at
+    prompts = {
+        name: prompt_of(draft.kind, form.index(draft), name, form.sheet.situation)
+        for name in RECORD_FIELDS[draft.kind]
+    }
+    return [
+        Field(name, wording.prompt(prompt).options, prompt.suggest, draft.fields.get(name, ""))
+        for name, prompt in prompts.items()
+    ]
 
 
 def field_view(

@@ -55,6 +55,16 @@ class Suggestions(Vertical, can_focus=False):
         height: auto;
         display: none;
     }
+    Suggestions > .suggestion {
+        height: 1;
+        max-width: 96;
+    }
+    Suggestions > .suggestion:hover, Suggestions > .suggestion.-here {
+        background: $panel;
+    }
+    Suggestions > #suggesting {
+        margin: 0 0 0 2;
+    }
     """
 
     @dataclass
@@ -96,6 +106,11 @@ class Suggestions(Vertical, can_focus=False):
         yield Prose(id="suggesting")
 
     @property
+    def kind(self) -> Kind | None:
+        """The list that is suggested from."""
+        return self._kind
+
+    @property
     def rows(self) -> list[SuggestionRow]:
         """The places that hold a name, in order."""
         return [row for row in self.query_children(SuggestionRow) if row.said is not None]
@@ -117,7 +132,7 @@ class Suggestions(Vertical, can_focus=False):
             self._kind, self._suggester = kind, None
             if kind is not None:
                 self._prepare(kind)
-        self._put(())
+            self._put(())
         self.look_up(typed)
 
     def look_up(self, typed: str) -> None:
@@ -136,6 +151,18 @@ class Suggestions(Vertical, can_focus=False):
         if self._said:
             places = len(self._said) + 1
             self._show((self._here + 1 + by) % places - 1)
+
+    def walk(self, by: int) -> bool:
+        """Highlight the next name or an earlier one, where fields stand before and behind the list.
+
+        Returns:
+            Whether the list has such a place; the field itself is the one before the first.
+        """
+        here = self._here + by
+        if not self.offering or not -1 <= here < len(self._said):
+            return False
+        self._show(here)
+        return True
 
     @work(thread=True, group="suggestions", exclusive=True, exit_on_error=False)
     def _prepare(self, kind: Kind) -> None:

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
-from assistant.conversation.academic_form import prompt_of
 from assistant.conversation.inputs import Records
 from assistant.kiosk import record_review, record_words
 from assistant.kiosk.form_draft import Draft, FormDraft
@@ -46,7 +45,8 @@ class RecordsPage(Page[Records]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "language", "theme", "scroll-up", "scroll-down", "records", "back"),
-        *[(key, f"move({by})", "") for key, by in (("down", 1), ("up", -1), ("tab", 1), ("shift+tab", -1))],
+        *[(key, f"walk({by})", "") for key, by in (("down", 1), ("up", -1))],
+        *[(key, f"move({by})", "") for key, by in (("tab", 1), ("shift+tab", -1))],
     ]
 
     def __init__(self, draft: FormDraft, field: str | None = None) -> None:
@@ -66,7 +66,7 @@ class RecordsPage(Page[Records]):
         yield TabLine(glyphs, id="records-tabs")
         yield Prose(id="records-head")
         with Horizontal(id="records-middle"):
-            yield RecordForm(glyphs)
+            yield RecordForm(self.wording, glyphs)
             yield Prose(id="records-saved")
             yield Prose(id="records-help")
         yield Prose(id="records-notice")
@@ -122,15 +122,7 @@ class RecordsPage(Page[Records]):
         self._form.display = not draft.saved
         self.query_one("#records-saved", Prose).display = draft.saved
         if not draft.saved:
-            index, situation = self._draft.index(draft), self._draft.sheet.situation
-            await self._form.lay(
-                [
-                    (name, self.wording.prompt(prompt_of(draft.kind, index, name, situation)).options)
-                    for name in RECORD_FIELDS[draft.kind]
-                ]
-            )
-            for row in self._form.rows:
-                row.put(draft.fields.get(row.field, ""))
+            await self._form.lay(self.wording, record_words.fields(self.wording, self._draft))
             self._laid = draft
         self._say()
 
@@ -269,6 +261,11 @@ class RecordsPage(Page[Records]):
     async def _key_clicked(self, event: KeyHint.Clicked) -> None:
         await self._take_key(event.action)
 
+    def action_walk(self, by: int) -> None:
+        """Go through the names suggested under the field; before and behind them stand other fields."""
+        if not self._form.walk(by):
+            self.action_move(by)
+
     def action_move(self, by: int) -> None:
         """Let keys come to the field after or before."""
         if by > 0:
@@ -299,6 +296,8 @@ class RecordsPage(Page[Records]):
                 if 0 <= place < len(order):
                     self._tell("")
                     await self._look_at(order[place])
+            case "back" if self._form.offering:
+                self._form.close()
             case "back" if self._removing:
                 self._keep()
             case "back":
