@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 ARGS ?=
 
-.PHONY: run test lint types contracts unit bench format docs screens clean
+.PHONY: run test lint types contracts unit bench format docs model screens clean
 
 run: $(STAMP)
 	@$(BIN)/chengnuo $(ARGS)
@@ -39,6 +39,9 @@ bench: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+model: $(STAMP)
+	$(BIN)/python -m tests.make_model
 
 screens: $(STAMP)
 	$(BIN)/python -m tests.make_screens

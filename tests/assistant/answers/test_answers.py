@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from functools import cache
 
 import pytest
@@ -11,8 +13,8 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answers, later_rule, quote
 from assistant.answers.question import LONGEST
-from assistant.answers.search import ANSWERED, SUGGESTED
-from assistant.answers.ways import read_decoys, read_phrasings
+from assistant.answers.training import fingerprint
+from assistant.answers.ways import read_decoys, read_phrasings, sources, trained
 from content.schema import LANGUAGES
 from tests.factories import content
 
@@ -48,7 +50,6 @@ def test_the_title_of_each_item_finds_the_item(language: str) -> None:
 def test_a_question_in_other_words_cites_the_paragraph(question: str, paragraph: str) -> None:
     found = answers().ask(question, "en", "pilot")
     assert found.status == "answered"
-    assert found.confidence >= ANSWERED
     assert found.citations[0] == (int(paragraph.partition(".")[0]), paragraph)
 
 
@@ -60,7 +61,7 @@ def test_a_question_in_other_words_cites_the_paragraph(question: str, paragraph:
         ("please tell me the pass mark", "pass-mark"),
         ("I need an invoice for my company", "invoice"),
         ("考试费用多少钱", "fee-amount"),
-        ("考试是哪一天", "exam-date"),
+        ("几月几号开考", "exam-date"),
         ("多少分算及格", "pass-mark"),
         ("发票怎么开", "invoice"),
     ],
@@ -69,7 +70,6 @@ def test_what_the_notice_does_not_say_is_not_answered(question: str, decoy: str)
     found = answers().ask(question, "en", "pilot")
     assert (found.status, found.faq, found.citations) == ("unanswered", (), ())
     assert found.decoy == decoy
-    assert found.confidence < SUGGESTED
 
 
 @pytest.mark.parametrize(
@@ -171,21 +171,31 @@ def test_each_paragraph_bearing_item_has_ways_of_asking_in_both_languages() -> N
         for language, texts in (("en", phrasing.en), ("zh", phrasing.zh)):
             counted[number, language] = counted.get((number, language), 0) + len(texts)
     assert set(counted) == {(number, language) for number in range(1, 19) for language in LANGUAGES}
-    assert min(counted.values()) >= 10
+    assert min(counted.values()) >= 40
 
 
 def test_the_topics_that_the_notice_does_not_answer_are_many_and_told_in_both_languages() -> None:
     decoys = read_decoys(content())
-    assert len({each.id for each in decoys}) == len(decoys) >= 40
+    assert len({each.id for each in decoys}) == len(decoys)
+    assert len([each for each in decoys if len(each.en) >= 4 and len(each.zh) >= 4]) >= 150
     assert all(len(each.en) >= 2 and len(each.zh) >= 2 for each in decoys)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_way_of_asking_for_a_paragraph_is_refused_and_no_decoy_is_answered(language: str) -> None:
-    for phrasing in read_phrasings(content()):
-        for text in phrasing.en if language == "en" else phrasing.zh:
-            found = answers().ask(text, language, "pilot")
-            assert found.faq[:1] == (int(phrasing.paragraph.partition(".")[0]),), text
-    for decoy in read_decoys(content()):
-        for text in decoy.en if language == "en" else decoy.zh:
-            assert answers().ask(text, language, "pilot").status == "unanswered", text
+def test_the_model_has_learnt_how_people_ask(language: str) -> None:
+    ways = [
+        (int(phrasing.paragraph.partition(".")[0]), text)
+        for phrasing in read_phrasings(content())
+        for text in getattr(phrasing, language)
+    ]
+    missed = [text for number, text in ways if answers().ask(text, language, "pilot").faq[:1] != (number,)]
+    assert len(missed) <= 0.03 * len(ways), missed[:20]
+    topics = [text for decoy in read_decoys(content()) for text in getattr(decoy, language)]
+    shown = [text for text in topics if answers().ask(text, language, "pilot").status == "answered"]
+    assert len(shown) <= 0.03 * len(topics), shown[:20]
+
+
+def test_the_model_was_made_from_what_lies_beside_it() -> None:
+    with closing(sqlite3.connect(trained())) as file:
+        ((made_from,),) = file.execute("SELECT value FROM about WHERE key = 'made-from'")
+    assert made_from == fingerprint(sources()), "the model is older than its sources: run `make model`"

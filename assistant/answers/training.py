@@ -1,0 +1,242 @@
+"""Trains the model on how people ask, and calibrates it on questions that nobody wrote for it.
+
+Regularised least squares on weighed features: one solution, the same each time, in a second. It needs numpy,
+which only whoever builds the content has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.answers.features import features
+from assistant.answers.model import SCALE, Model, sure, vocabulary
+from assistant.answers.question import cut
+from assistant.answers.ways import Asked
+from content.loader import Content
+from content.schema import Decoy, Phrasing
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+    Matrix = ndarray[Any, Any]
+
+REGULAR = 0.3
+"""How much a weight costs: chosen on the questions of the calibration."""
+
+RARE = 2
+"""A feature of fewer texts than this is left out: it would speak for one text alone."""
+
+LEAST = 0.02
+"""Weights smaller than this are left out."""
+
+COVERED = 0.92
+"""The share of questions the notice answers that are to be answered at the threshold."""
+
+OFFERED = 0.975
+"""The share of them that at least are offered something to pick from."""
+
+
+FOREIGN = 0.75
+"""A question is foreign to us with less than this part of what is known of the strangest that we answer."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text and what it speaks for: the id of a paragraph or of a topic."""
+
+    said: str
+    kind: str
+    id: str
+
+
+def texts_of(
+    content: Content, phrasings: Iterable[Phrasing], decoys: Iterable[Decoy], language: str
+) -> list[Text]:
+    """Gather all that the model of a language learns from."""
+    found = [
+        Text(each.text, "paragraph", each.id)
+        for item in content.notices[language]
+        for each in item.paragraphs
+    ]
+    for item in content.notices[language]:
+        found += [Text(item.title, "paragraph", each.id) for each in item.paragraphs[:1]]
+    for phrasing in phrasings:
+        found += [Text(said, "paragraph", phrasing.paragraph) for said in getattr(phrasing, language)]
+    for decoy in decoys:
+        found += [Text(said, "topic", decoy.id) for said in getattr(decoy, language)]
+        found.append(Text(decoy.topic.said(language), "topic", decoy.id))
+    return found
+
+
+def build(
+    path: Path,
+    content: Content,
+    phrasings: Sequence[Phrasing],
+    decoys: Sequence[Decoy],
+    calibration: Sequence[Asked],
+    *,
+    made_from: str = "",
+) -> None:
+    """Write the model of both languages.
+
+    Args:
+        path: The file; one that is there is replaced.
+        content: The notice.
+        phrasings: How people ask for its paragraphs.
+        decoys: What people ask that it does not answer.
+        calibration: Questions of somebody who saw neither.
+        made_from: Names the sources, so that a test can tell whether the file is up to date.
+    """
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA page_size = 4096")
+        file.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        file.execute("INSERT INTO about VALUES ('made-from', ?)", (made_from,))
+        for language in content.notices:
+            texts = texts_of(content, phrasings, decoys, language)
+            if language == "en":
+                words = " ".join(vocabulary([text.said for text in texts]))
+                file.execute("INSERT INTO about VALUES ('words.en', ?)", (words,))
+            _train(file, texts, language)
+        file.commit()
+        for language in content.notices:
+            asked = [each for each in calibration if each.language == language]
+            _calibrate(file, path, asked, language)
+        file.commit()
+        file.execute("VACUUM")
+
+
+def _train(file: sqlite3.Connection, texts: Sequence[Text], language: str) -> None:
+    import numpy as np
+
+    counted = [Counter(features(text.said, language)) for text in texts]
+    held = Counter(feature for each in counted for feature in each)
+    kept = sorted(feature for feature, n in held.items() if n >= RARE)
+    place = {feature: at for at, feature in enumerate(kept)}
+    rarity = [math.log((1 + len(texts)) / (1 + held[feature])) + 1 for feature in kept]
+    unknown = math.log((1 + len(texts)) / 2) + 1
+    given = np.zeros((len(texts), len(kept)), dtype=np.float32)
+    for row, each in enumerate(counted):
+        values = {
+            f: (1 + math.log(n)) * (rarity[place[f]] if f in place else unknown) for f, n in each.items()
+        }
+        length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
+        for feature, value in values.items():
+            if feature in place:
+                given[row, place[feature]] = value / length
+    classes, wanted = _wanted(texts)
+    near = (given @ given.T).astype(np.float64)
+    dual = np.linalg.solve(near + REGULAR * np.eye(len(texts)), wanted)
+    weights: Matrix = given.T.astype(np.float64) @ dual
+    file.execute(
+        f"CREATE TABLE weight_{language} "
+        "(feature TEXT PRIMARY KEY, rarity REAL, classes BLOB, weights BLOB) WITHOUT ROWID"
+    )
+    for feature, at in place.items():
+        telling = np.flatnonzero(np.abs(weights[at]) >= LEAST)
+        units = np.clip(np.round(weights[at, telling] / SCALE), -32767, 32767)
+        file.execute(
+            f"INSERT INTO weight_{language} VALUES (?, ?, ?, ?)",  # noqa: S608 - a fixed name
+            (
+                feature,
+                round(rarity[at], 4),
+                array("H", map(int, telling)).tobytes(),
+                array("h", map(int, units)).tobytes(),
+            ),
+        )
+    about = {
+        "classes": classes,
+        "unknown": unknown,
+        "weights": [0.0],
+        "covered": 0.0,
+        "answered": 1.0,
+        "suggested": 1.0,
+    }
+    file.execute("INSERT INTO about VALUES (?, ?)", (f"about.{language}", json.dumps(about)))
+
+
+def _wanted(texts: Sequence[Text]) -> tuple[list[tuple[str, str]], Matrix]:
+    """Say for each text which classes it belongs to: its own, and the item or nothing that is behind it."""
+    import numpy as np
+
+    own = sorted({(text.kind, text.id) for text in texts})
+    items = sorted({_item_of(text) for text in texts})
+    classes = [*own, *[("item", str(number)) for number in items]]
+    wanted = np.zeros((len(texts), len(classes)))
+    for row, text in enumerate(texts):
+        wanted[row, own.index((text.kind, text.id))] = 1
+        wanted[row, len(own) + items.index(_item_of(text))] = 1
+    return classes, wanted
+
+
+def _item_of(text: Text) -> int:
+    return int(text.id.partition(".")[0]) if text.kind == "paragraph" else 0
+
+
+def _calibrate(file: sqlite3.Connection, path: Path, asked: Sequence[Asked], language: str) -> None:
+    """Fit the confidence, and set the thresholds where questions that it was not fitted on need them."""
+    if not asked:
+        return
+    model = Model(path, language)
+    signs, answers, covered = [], [], []
+    for each in asked:
+        scores = model.scores(cut(each.question))
+        signs.append(scores.signs())
+        covered.append(scores.covered)
+        answers.append(scores.ranked[0] in each.items)
+    model.close()
+    folds = 10
+    held_out = [0.0] * len(asked)
+    for fold in range(folds):
+        rest = [n for n in range(len(asked)) if n % folds != fold]
+        weights = _fit([signs[n] for n in rest], [answers[n] for n in rest])
+        for n in range(fold, len(asked), folds):
+            held_out[n] = sure(signs[n], weights)
+    answerable = sorted(held_out[n] for n, each in enumerate(asked) if each.items)
+    row = file.execute("SELECT value FROM about WHERE key = ?", (f"about.{language}",)).fetchone()
+    about = json.loads(row[0])
+    about["covered"] = FOREIGN * min(share for share, each in zip(covered, asked, strict=True) if each.items)
+    about["weights"] = _fit(signs, answers)
+    about["answered"] = _quantile(answerable, 1 - COVERED)
+    about["suggested"] = _quantile(answerable, 1 - OFFERED)
+    file.execute("UPDATE about SET value = ? WHERE key = ?", (json.dumps(about), f"about.{language}"))
+
+
+def _fit(signs: Sequence[Sequence[float]], right: Sequence[bool], costs: float = 3.0) -> list[float]:
+    """Fit a logistic regression by Newton's method, on signs brought to one scale."""
+    import numpy as np
+
+    given = np.array(signs)
+    middle, spread = given.mean(0), given.std(0) + 1e-9
+    given = np.hstack([(given - middle) / spread, np.ones((len(given), 1))])
+    wanted, weights = np.array(right, dtype=float), np.zeros(given.shape[1])
+    price = np.diag([costs] * (given.shape[1] - 1) + [0.0])
+    for _ in range(50):
+        found = 1 / (1 + np.exp(-given @ weights))
+        slope = given.T @ (found - wanted) + price @ weights
+        bend = (given * (found * (1 - found))[:, None]).T @ given + price
+        weights = weights - np.linalg.solve(bend, slope)
+    own = weights[:-1] / spread
+    return [*map(float, own), float(weights[-1] - (own * middle).sum())]
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Name the state of the sources."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
