@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import SecretStr
 
 from assistant.pins import LEAST, MOST, hash_pin, weakness
-from assistant.settings import FILE, Settings, may_be, read
+from assistant.settings import Settings, may_be, read
+from assistant.settings_file import FILE
 from assistant.stopping import USAGE, Stopped
 
 

@@ -24,11 +24,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.settings_file import NAMES_THE_FILE, PREFIX, found
 from assistant.stopping import USAGE, Stopped
-
-PREFIX = "CHENGNUO_"
-NAMES_THE_FILE = "CHENGNUO_CONFIG"
-FILE = "chengnuo.toml"
 
 PATHS = frozenset({"data", "keys", "offices", "calendar", "photos"})
 """Settings that hold paths: in a file they are meant from where the file lies."""
@@ -210,7 +207,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def read(environment: Mapping[str, str] = os.environ) -> Sourced:
     """Read the settings from variables, then from the file, and say which one gave what; raises as above."""
-    file = _found(environment)
+    file = found(environment)
     in_file = _from_file(file) if file is not None else {}
     in_variables = _from_variables(environment)
     origins = {name: str(file) for name in in_file}
@@ -242,24 +239,6 @@ def may_be(name: str) -> str:
     least = next(each.ge for each in field.metadata if hasattr(each, "ge"))
     most = next(each.le for each in field.metadata if hasattr(each, "le"))
     return f"a number of seconds from {least} to {most}"
-
-
-def _found(environment: Mapping[str, str]) -> Path | None:
-    """Return the file: the one that is named, else the first there is of three."""
-    named = environment.get(NAMES_THE_FILE, "")
-    folders = (Path(), platformdirs.user_config_path("chengnuo"), platformdirs.site_config_path("chengnuo"))
-    try:
-        if named:
-            path = Path(named).expanduser()
-            if path.is_file():
-                return path.absolute()
-            sentence = f"{NAMES_THE_FILE} is {_shown('', named)}, which is no file; write the path of one."
-            raise Stopped(sentence, USAGE)
-        return next((path.absolute() for folder in folders if (path := folder / FILE).is_file()), None)
-    except (OSError, RuntimeError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        sentence = f"{_shown('', named or FILE)} cannot be looked for ({why}); check the path and the rights."
-        raise Stopped(sentence, USAGE) from error
 
 
 def _from_file(file: Path) -> dict[str, Any]:
