@@ -19,6 +19,7 @@ from assistant.conversation.messages import Prompt
 from assistant.kiosk.app import KioskApp
 from assistant.kiosk.policy import Policy
 from assistant.kiosk.screens.idle import IdlePage
+from assistant.kiosk.screens.picture import mended
 from assistant.kiosk.theme import LOOKS
 from assistant.pins import hash_pin
 from assistant.settings import Settings
@@ -216,16 +217,12 @@ class Tour:
 
 
 def slim(picture: str) -> str:
-    """Leave out what a picture does without: fonts of another site, and a clipping path for every line.
-
-    The pictures name no font but the viewer's own fixed-width one.
-    """
-    picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
-    picture = re.sub(r"font-family: ?Fira Code[^;]*;", "font-family: monospace;", picture)
+    """Mend a picture, and leave out what it does without: a clipping path for every line."""
+    picture = mended(picture)
     picture = re.sub(r"<clipPath id=\"[^\"]*-line-\d+\">.*?</clipPath>\s*", "", picture, flags=re.DOTALL)
     picture = re.sub(r" clip-path=\"url\(#[^\"]*-line-\d+\)\"", "", picture)
     picture = re.sub(r"terminal-\d+-", "", picture)
-    picture = picture.replace(' shape-rendering="crispEdges"', "").replace("&#160;", "\u00a0")
+    picture = picture.replace("&#160;", "\u00a0")
     return re.sub(r"\n\s+", "\n", picture)
 
 

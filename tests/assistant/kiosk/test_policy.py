@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from assistant.conversation.inputs import Command
+from assistant.conversation.linebreak import cells
 from assistant.kiosk.app import KioskApp
 from assistant.kiosk.keys import offered
 from assistant.kiosk.policy import Policy, policy, policy_of
@@ -206,6 +210,25 @@ async def test_ctrl_s_saves_a_picture_that_only_this_account_reads_and_says_wher
         )
         await settle(app, pilot, "enter")
         assert isinstance(app.screen, ConversationPage)
+
+
+async def test_in_a_picture_every_text_is_as_wide_as_its_cells_and_nothing_overlaps(tmp_path: Path) -> None:
+    cell = 12.2
+    async with seated(OPEN, pictures=tmp_path) as (app, pilot, _):
+        await settle(app, pilot, "f2", "ctrl+s")
+        (saved,) = tmp_path.iterdir()
+    drawn = saved.read_text(encoding="utf-8")
+    places: dict[str, list[tuple[float, float]]] = {}
+    a_text = r'<text [^>]*x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>([^<\n]+)<'
+    found = re.findall(a_text, drawn)
+    for left, row, length, text in found:
+        assert float(length) == pytest.approx(cells(html.unescape(text)) * cell, abs=0.1)
+        places.setdefault(row, []).append((float(left), float(left) + float(length)))
+    assert any(len(text) < cells(html.unescape(text)) for *_, text in found)
+    for spans in places.values():
+        assert all(end <= start + 0.2 for (_, end), (start, _) in pairwise(sorted(spans)))
+        assert max(end for _, end in spans) <= 80 * cell + 0.2
+    assert "rect { shape-rendering: crispEdges; }" in drawn
 
 
 async def test_a_picture_that_cannot_be_saved_says_why(tmp_path: Path) -> None:
