@@ -88,6 +88,18 @@ async def test_a_form_to_be_checked_stands_alone_and_what_came_before_can_be_rea
         )
 
 
+async def test_what_is_shorter_than_the_screen_stands_by_its_question() -> None:
+    async with seated(bringing(REVIEW), size=LARGE) as seat:
+        await seat.type("王小明")
+        transcript = seat.app.screen.query_one(TranscriptView)
+        assert transcript.max_scroll_y == 0
+        (card,) = transcript.bubbles
+        assert card.region.bottom == transcript.content_region.bottom
+        await seat.press("pageup", "pageup")
+        assert card.region.bottom == transcript.content_region.bottom
+        assert len(transcript.bubbles) > 1
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_who_waits_sees_the_code_large_and_as_a_picture(size: tuple[int, int]) -> None:
     async with seated(bringing(WAITING), size=size) as seat:

@@ -12,6 +12,9 @@ from tests.factories import content
 
 
 class Reading(App[None]):
+    # As on the page of the conversation.
+    CSS = "TranscriptView { align-vertical: bottom; }"
+
     def compose(self) -> ComposeResult:
         yield TranscriptView(Wording(content(), "en"), UNICODE)
 
@@ -116,6 +119,11 @@ async def test_a_page_begins_at_its_record_and_what_came_before_comes_back() -> 
         await view.update_to(records(33), begin=31)
         await pilot.pause()
         assert [bubble.number for bubble in view.bubbles] == [31, 32]
+        first = view.bubbles[0]
+        before = first.region.y
+        assert view.bubbles[-1].region.bottom == view.region.bottom
         await view.load_earlier()
         await pilot.pause()
+        await pilot.pause()
+        assert first.region.y == before
         assert [bubble.number for bubble in view.bubbles] == list(range(11, 33))
