@@ -66,11 +66,12 @@ CONTRAST = Theme(
     accent="#ffe14d",
     foreground="#ffffff",
     background="#000000",
-    surface="#000000",
-    panel="#1a1a1a",
+    # Grounds are told apart by lightness, as far as every text keeps its 7 to 1 on each of them.
+    surface="#242424",
+    panel="#3a3a3a",
     success="#7dff9a",
     warning="#ffe14d",
-    error="#ffb8b0",
+    error="#ffd0ca",
     dark=True,
     variables={
         # Not the framework's tints: what people who need contrast read is as strong as it can be.
@@ -80,9 +81,9 @@ CONTRAST = Theme(
         "text-accent": "#ffe14d",
         "text-success": "#7dff9a",
         "text-warning": "#ffe14d",
-        "text-error": "#ffb8b0",
+        "text-error": "#ffd0ca",
         "here": "#00306e",
-        "control": "#333333",
+        "control": "#444444",
         "border-blurred": "#8a8a8a",
         "input-cursor-background": "#ffe14d",
         "input-cursor-foreground": "#000000",

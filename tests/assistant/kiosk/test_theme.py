@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,13 @@ def test_every_text_is_readable_on_every_ground(look: str, least: float) -> None
         for ground in GROUNDS
     }
     assert {pair: ratio for pair, ratio in found.items() if ratio < least} == {}
+
+
+def test_with_strong_contrast_panes_cards_and_fields_stand_out_from_one_another() -> None:
+    colours = variables("contrast")
+    grounds = ("background", "surface", "panel", "control")
+    for lower, upper in pairwise(colours[each] for each in grounds):
+        assert contrast(lower, upper) >= 1.15, (lower, upper)
 
 
 @pytest.mark.parametrize("look", COLOURED)
