@@ -20,6 +20,10 @@ _QR = "#000000 on #ffffff"
 """Cameras want dark on light, whatever the look."""
 _GAP = "  "
 
+_FORM = (render.NOTE, render.STRONG)
+_TABLES = {"tasks": ("", render.NOTE), "keys": ("$text-primary bold", "")}
+"""How labels and values are drawn in cards by their variant; as on a form in every other."""
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -34,9 +38,20 @@ class Drawn:
         return self.content.plain.count("\n") + 1
 
 
-def block(said: Block, width: int, wording: Wording, glyphs: Glyphs, *, airy: bool = False) -> Drawn:
-    """Draw a message; ``airy`` where there are lines to spare."""
-    page = _Page(width, wording, glyphs, airy=airy)
+def block(
+    said: Block, width: int, wording: Wording, glyphs: Glyphs, *, airy: bool = False, label: int = 0
+) -> Drawn:
+    """Draw a message.
+
+    Args:
+        said: The message in words.
+        width: The cells of a line.
+        wording: The sentences of the language.
+        glyphs: The signs.
+        airy: Whether there are lines to spare.
+        label: The cells of the labels of a card at least, so that cards below one another stand in line.
+    """
+    page = _Page(width, wording, glyphs, airy=airy, label=label)
     match said.kind:
         case "objected":
             page.marked(said, "face.error", f"{render.ERROR} bold")
@@ -53,11 +68,23 @@ def block(said: Block, width: int, wording: Wording, glyphs: Glyphs, *, airy: bo
     return page.drawn()
 
 
+def below(*blocks: Block, width: int, wording: Wording, glyphs: Glyphs, airy: bool = False) -> Content:
+    """Draw messages below one another, the labels of all their cards in one column."""
+    label = max(
+        (cells(part.label) for each in blocks for part in each.parts if isinstance(part, Pair)), default=0
+    )
+    drawn = [block(each, width, wording, glyphs, airy=airy, label=label) for each in blocks]
+    return render.stacked([each.content for each in drawn])
+
+
 class _Page:
     """Lines as they are drawn, to one width."""
 
-    def __init__(self, width: int, wording: Wording, glyphs: Glyphs, *, airy: bool = False) -> None:
-        self._width, self._wording, self._glyphs, self._airy = max(width, 2), wording, glyphs, airy
+    def __init__(
+        self, width: int, wording: Wording, glyphs: Glyphs, *, airy: bool = False, label: int = 0
+    ) -> None:
+        self._width, self._wording, self._glyphs = max(width, 2), wording, glyphs
+        self._airy, self._label = airy, label
         self._rows: list[Content] = []
         self._commands: dict[int, Command] = {}
 
@@ -87,7 +114,8 @@ class _Page:
         if whole is not None:
             self._ticket(said, whole)
             return
-        self.pairs([part for part in said.parts if isinstance(part, Pair)], quiet=said.variant == "tasks")
+        styles = _TABLES.get(said.variant, _FORM)
+        self.pairs([part for part in said.parts if isinstance(part, Pair)], styles)
         dates = [part for part in said.parts if isinstance(part, Moment)]
         drawn = timeline.rows(dates, self._width, self._glyphs, airy=self._airy)
         self._rows += [render.line(*spans) for spans in drawn]
@@ -96,11 +124,12 @@ class _Page:
                 self._rows.append(render.styled(""))
                 self._led(self._wording.text("face.warning"), f"{render.WARNING} bold", part.text)
 
-    def pairs(self, pairs: Sequence[Pair], *, quiet: bool = False) -> None:
-        """Put labels and values side by side; ``quiet`` where the values are sentences."""
-        label = min(max((cells(pair.label) for pair in pairs), default=0), _MOST_LABEL, self._width * 2 // 5)
+    def pairs(self, pairs: Sequence[Pair], styles: tuple[str, str]) -> None:
+        """Put labels and values side by side, in the styles of the two."""
+        wanted = max((cells(pair.label) for pair in pairs), default=0)
+        label = min(max(wanted, self._label), _MOST_LABEL, self._width * 2 // 5)
         for pair in pairs:
-            self._pair(pair, label, ("", render.NOTE) if quiet else (render.NOTE, render.STRONG))
+            self._pair(pair, label, styles)
 
     def answer(self, said: Block) -> None:
         if said.heading:
@@ -133,7 +162,7 @@ class _Page:
     def _led(self, lead: str, style: str, said: str) -> None:
         self._rows += render.led(lead, style, said, self._width)
 
-    def _pair(self, pair: Pair, label: int, styles: tuple[str, str] = (render.NOTE, render.STRONG)) -> None:
+    def _pair(self, pair: Pair, label: int, styles: tuple[str, str] = _FORM) -> None:
         """Put a label and its value beside it, and *change* after it where it can be changed."""
         start = len(self._rows)
         labels = wrap(pair.label, max(label, 2)) if pair.label else [""]
@@ -163,7 +192,7 @@ class _Page:
         beside = _Page(self._width - side, self._wording, self._glyphs)
         beside.stacked(code)
         beside.blank()
-        beside.pairs([part for part in said.parts if isinstance(part, Pair) and not part.large])
+        beside.pairs([part for part in said.parts if isinstance(part, Pair) and not part.large], _FORM)
         rows = beside._rows
         blank = " " * (side - 3)
         for n in range(max(len(picture), len(rows))):

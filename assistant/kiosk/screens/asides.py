@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -12,11 +13,14 @@ from textual.content import Content
 
 from assistant.conversation.blocks import AskedOption, Block, Line, Pair
 from assistant.conversation.commands import LISTED
-from assistant.kiosk.keys import bindings, offered
+from assistant.kiosk.keys import KEYS, bindings, offered
 from assistant.kiosk.screens.picking import PickingPage
 from assistant.kiosk.screens.reading import ReadingPage
-from assistant.widgets import drawing, render
+from assistant.widgets import drawing
+from assistant.widgets.key_bar import KeyBar, KeyHint
 from assistant.widgets.prose import Prose
+
+_BAR = ("back", "scroll-up", "scroll-down")
 
 
 class HelpPage(ReadingPage):
@@ -27,22 +31,20 @@ class HelpPage(ReadingPage):
     ]
 
     def compose(self) -> ComposeResult:
-        """Lay out one long text."""
+        """Lay out one long text, and the way out of it below."""
         with VerticalScroll(id="help-page", can_focus=False):
             yield Prose(self._at, id="help-text")
+        yield KeyBar(_BAR)
         yield from self.cover()
 
     def _at(self, width: int) -> Content:
         wording = self.wording
-        blocks = (
-            Block("said", (Line(wording.text("face.help.intro")),), wording.text("face.help.title")),
-            Block("card", tuple(self._keys()), wording.text("face.help.keys")),
-            Block("card", tuple(self._commands()), wording.text("face.help.commands")),
-            Block("said", (Line(wording.text("face.help.close")),)),
+        intro = Block("said", (Line(wording.text("face.help.intro")),), wording.text("face.help.title"))
+        tables = (
+            Block("card", tuple(self._keys()), wording.text("face.help.keys"), "keys"),
+            Block("card", tuple(self._commands()), wording.text("face.help.commands"), "keys"),
         )
-        return render.stacked(
-            [drawing.block(block, width, wording, self.kiosk.glyphs).content for block in blocks]
-        )
+        return drawing.below(intro, *tables, width=width, wording=wording, glyphs=self.kiosk.glyphs)
 
     def _keys(self) -> Iterable[Pair]:
         for key in offered(self.kiosk.policy, pin_set=self.kiosk.gate.is_set, keyboard=self.kiosk.keyboard):
@@ -56,6 +58,18 @@ class HelpPage(ReadingPage):
         """Say it in the language of now."""
         await super().speak()
         self.query_one("#help-text", Prose).again()
+        shown_as = {key.id: key.shown for key in KEYS}
+        words = {id: f"face.key.{id}" for id in _BAR} | {"back": "face.help.close"}
+        self.query_one(KeyBar).say([(shown_as[id], self.wording.text(words[id])) for id in _BAR])
+
+    async def opened(self) -> None:
+        """Name the keys."""
+        await self.speak()
+
+    @on(KeyHint.Clicked)
+    async def _clicked(self, event: KeyHint.Clicked) -> None:
+        event.stop()
+        await self.action_key(event.action)
 
 
 class LeavePage(PickingPage[bool]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -489,9 +490,26 @@ async def test_help_lists_keys_and_commands_and_closes() -> None:
         await seat.press("f1")
         assert isinstance(seat.app.screen, HelpPage)
         assert "F3" in seat.shown()
-        assert "/back" in flat(seat.app.screen.query_one("#help-text", Prose).at(70).plain)
+        text = seat.app.screen.query_one("#help-text", Prose).at(70).plain
+        assert "/back" in flat(text)
+        numbered = re.findall(r"^F([1-9])  +(\S.*)$", text, re.MULTILINE)
+        assert [number for number, _ in numbered] == list("12345689")
+        # The words of both tables stand in one column, and the way out is in view from the first.
+        words = re.findall(r"^(?:F\d|Esc|/back) +(?=\S)", text, re.MULTILINE)
+        assert len({len(lead) for lead in words}) == 1
+        assert f"Esc{said('en', 'face.help.close')}" in seat.shown()
         await seat.press("escape")
         assert seat.draft == "half"
+
+
+async def test_help_is_left_by_a_click_on_its_line_of_keys() -> None:
+    async with seated(FakeConversation((NAME,))) as seat:
+        await seat.press("f1")
+        hints = {hint.action: hint for hint in seat.app.screen.query(KeyHint)}
+        await seat.click(hints["scroll-down"], offset=(0, 0))
+        assert seat.app.screen.query_one("#help-page").scroll_y > 0
+        await seat.click(hints["back"], offset=(0, 0))
+        assert not isinstance(seat.app.screen, HelpPage)
 
 
 async def test_every_key_of_the_line_can_be_clicked() -> None:
