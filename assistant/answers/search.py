@@ -24,6 +24,9 @@ CLOSE = 0.8
 RECOGNISED = 0.25
 """How much must speak for a topic that the notice does not answer to say so by its name."""
 
+NEAR = 0.2
+"""How much must speak for an item to offer it to pick from where nothing answers."""
+
 SHOWN = 3
 """Never more than this many items or paragraphs for one question."""
 
@@ -39,7 +42,7 @@ class Answer:
         faq: Item numbers, best first; empty when unanswered.
         confidence: How probably the best item answers, from 0 to 1.
         citations: Item number and paragraph id of the passages that answer, best first.
-        suggestions: Items to offer when there is no answer, or none that is sure.
+        suggestions: Items to offer when there is no answer, or none that is sure: the nearest, best first.
         later_rule: Id of the rule of the edition that overrides what is cited.
         decoy: Id of the topic that the notice does not answer, when it was recognised.
     """
@@ -146,7 +149,7 @@ class Answers:
             lang=language,
             status="unanswered",
             confidence=confidence,
-            suggestions=(topic.nearest,) if topic and topic.nearest else (),
+            suggestions=_nearest(scores, topic) if confidence > 0 else (),
             later_rule=topic.later_rule if topic and topic.later_rule in known else None,
             decoy=decoy,
         )
@@ -164,6 +167,13 @@ class Answers:
             if rules:
                 return max(rules, key=lambda rule: fuzz.token_set_ratio(asked, rule.text.said(language))).id
         return None
+
+
+def _nearest(scores: Scores, topic: Decoy | None) -> tuple[int, ...]:
+    """Name the items nearest to a question that none answers, that of its topic first."""
+    first = (topic.nearest,) if topic and topic.nearest else ()
+    near = (number for number in scores.ranked if scores.items[number] >= NEAR)
+    return tuple(dict.fromkeys((*first, *near)))[:SHOWN]
 
 
 def _cite(scores: Scores, faq: tuple[int, ...], *, also_close: bool) -> tuple[tuple[int, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.conversation import changing, choosing, showing
+from assistant.conversation import around, changing, choosing, showing
 from assistant.conversation.commands import LISTED
 from assistant.conversation.inputs import Command, Text
 from assistant.conversation.messages import (
@@ -53,18 +53,7 @@ def question(conversation: Conversation, _: Turn, typed: str) -> list[Message]:
     if not asked:
         return [Objected("ask", (Problem("question-empty"),))]
     found = conversation.outside.answers.ask(asked, conversation.language, conversation.edition.id)
-    memory = conversation.memory
-    memory.last_item = found.faq[0] if found.faq else memory.last_item
-    office = conversation.outside.content.office(conversation.dossier.text("province"))
-    return [
-        Answered(
-            question=asked,
-            status=found.status,
-            citations=tuple(Citation(item, paragraph) for item, paragraph in found.citations),
-            later_rule=found.later_rule,
-            contact=office.telephone if office and found.status != "answered" else None,
-        )
-    ]
+    return [around.answer(conversation, asked, found)]
 
 
 def command(conversation: Conversation, turn: Turn, given: Command) -> list[Message]:
@@ -121,6 +110,7 @@ def _item(conversation: Conversation, argument: str) -> list[Message]:
     if number is None:
         return [Objected("item", (Problem("item-number"),))]
     paragraphs = conversation.outside.content.item(number, "en").paragraphs
+    around.note(conversation, number)
     return [Answered("", "answered", tuple(Citation(number, each.id) for each in paragraphs))]
 
 

@@ -18,7 +18,9 @@ class Memory:
         mode: What is under way instead of the journey's own question: a correction, a resume, a choice.
         drafts: What was typed and refused, by key: it stands in the field again.
         challenge: The verification code that stands.
-        last_item: The item that the last answer came from.
+        last_item: The item that the last answer came from, or that was shown last.
+        weak: How many questions in a row found no sure answer.
+        near: The items that came nearest to the last of them.
         standing: What was shown last to be checked, or while one waits.
     """
 
@@ -27,4 +29,6 @@ class Memory:
     drafts: dict[str, str] = field(default_factory=dict)
     challenge: challenge.Challenge | None = None
     last_item: int | None = None
+    weak: int = 0
+    near: tuple[int, ...] = ()
     standing: list[Message] = field(default_factory=list)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from content.schema import Bilingual
 from content.suggesting import Kind as Suggestions
 from flows.steps.model import Option
 from flows.verdict import NO_ARGS, Arg, Problem
@@ -73,6 +74,9 @@ class Answered:
         citations: The passages, best first; for ``suggested`` the ones to pick from.
         later_rule: Id of the rule of the current edition that overrides a passage, or ``None``.
         contact: Telephone of the chosen province, where one is known and the notice has no answer.
+        topic: What the notice does not say, where the question's topic was recognised.
+        nearest: Items to pick from where the notice has no answer; never shown as if they were one.
+        weak: How many questions in a row, this one included, found no sure answer.
     """
 
     question: str
@@ -80,6 +84,9 @@ class Answered:
     citations: tuple[Citation, ...]
     later_rule: str | None = None
     contact: str | None = None
+    topic: Bilingual | None = None
+    nearest: tuple[int, ...] = ()
+    weak: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Link, Moment, Pair, Part, Quote
-from assistant.conversation.inputs import Command
+from assistant.conversation import answering
+from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Moment, Pair, Part, Quote
 from assistant.conversation.known_as import findable
 from assistant.conversation.messages import (
     Answered,
     Card,
-    Citation,
     Deadline,
     Document,
     Echoed,
@@ -26,7 +25,7 @@ from assistant.conversation.messages import (
     Warned,
 )
 from content.loader import Content
-from content.schema import City, Exam, LaterRule, Level, Major, Province, Subject, VerificationPoint
+from content.schema import City, Exam, Level, Major, Province, Subject, VerificationPoint
 from flows.text import clean
 from flows.verdict import NO_ARGS, Arg, Named, Problem
 
@@ -110,7 +109,7 @@ class Wording:
             case Warned(key, problems):
                 return Block("warned", tuple(Line(self._of(key, each)) for each in problems), key=key)
             case Answered():
-                return self._answer(message)
+                return answering.answer(message, self)
             case Card():
                 return self._card(message)
             case Plan():
@@ -158,53 +157,6 @@ class Wording:
         return self.text("face.pair", {"label": label, "value": said}) if label else said
 
     # Parts of messages ---------------------------------------------------------------------------------
-
-    def _answer(self, answer: Answered) -> Block:
-        parts: list[Part] = []
-        if answer.status == "unanswered":
-            parts.append(Line(self.text("face.unanswered")))
-        if answer.status == "suggested":
-            parts.append(Line(self.text("face.suggested")))
-            parts += self._whole_items(answer)
-        else:
-            parts += [quote for each in answer.citations if (quote := self._quote(each)) is not None]
-        later = self._later_rule(answer.later_rule)
-        if later is not None:
-            origin: dict[str, Arg] = {"date": later.date, "source": later.source}
-            parts.append(Line(self.text("face.later-rule"), "warning"))
-            parts.append(
-                Quote(self.text("face.later-rule-source", origin), clean(later.text.said(self.language)))
-            )
-        if answer.status == "answered":
-            parts += self._whole_items(answer)
-        if answer.status != "answered" and answer.contact:
-            parts.append(Line(self.text("face.contact", {"telephone": answer.contact}), "note"))
-        elif answer.status == "unanswered":
-            parts.append(Line(self.text("face.no-contact"), "note"))
-        return Block("answered", tuple(parts), clean(answer.question), answer.status)
-
-    def _whole_items(self, answer: Answered) -> list[Link]:
-        """Offer each cited item whole, unless all of it stands there already."""
-        links = []
-        for number in dict.fromkeys(each.item for each in answer.citations):
-            item = self.content.item(number, self.language)
-            if answer.status == "suggested" or not {each.id for each in item.paragraphs} <= {
-                each.paragraph for each in answer.citations
-            }:
-                said = self.text("face.whole-item", {"item": number, "title": item.title})
-                links.append(Link(said, Command("item", str(number))))
-        return links
-
-    def _quote(self, citation: Citation) -> Quote | None:
-        found = self.content.paragraph(citation.paragraph, self.language)
-        if found is None:
-            return None
-        place: dict[str, Arg] = {"item": citation.item, "paragraph": citation.paragraph}
-        return Quote(self.text("face.citation", place), clean(found.text))
-
-    def _later_rule(self, id: str | None) -> LaterRule | None:
-        rules = (rule for edition in self.content.editions.values() for rule in edition.later_rules)
-        return next((rule for rule in rules if rule.id == id), None)
 
     def _card(self, card: Card) -> Block:
         parts: list[Part] = [

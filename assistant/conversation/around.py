@@ -1,0 +1,58 @@
+"""What stands around an answer: the topic that has none, what is near to it, and whom to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.conversation.messages import Answered, Citation
+
+if TYPE_CHECKING:
+    from assistant.answers import Answer
+    from assistant.conversation.engine import Conversation
+
+AT_ONCE = 2
+"""How many items are offered beside an honest no; after a second one in a row it is all that are near."""
+
+MOST_NEAR = 3
+"""How many items are offered to somebody who asked twice without a sure answer."""
+
+
+def answer(conversation: Conversation, asked: str, found: Answer) -> Answered:
+    """Make the message of what was found for a question, and remember what came of it.
+
+    Args:
+        conversation: Whose province names the telephone; two questions in a row without a sure answer are
+            told from one.
+        asked: The question as it is shown.
+        found: What the notice has for it.
+    """
+    citations = tuple(Citation(item, paragraph) for item, paragraph in found.citations)
+    if found.status == "answered":
+        note(conversation, found.faq[0])
+        return Answered(asked, "answered", citations, found.later_rule)
+    memory = conversation.memory
+    near = tuple(dict.fromkeys((*found.suggestions, *memory.near)))
+    memory.weak, memory.near = memory.weak + 1, found.suggestions
+    office = conversation.outside.content.office(conversation.dossier.text("province"))
+    topic = conversation.outside.answers.decoy(found.decoy).topic if found.decoy else None
+    return Answered(
+        question=asked,
+        status=found.status,
+        citations=citations,
+        later_rule=found.later_rule,
+        contact=office.telephone if office else None,
+        topic=topic if found.status == "unanswered" else None,
+        nearest=() if found.status == "suggested" else _offered(memory.weak, found.suggestions, near),
+        weak=memory.weak,
+    )
+
+
+def _offered(weak: int, found: tuple[int, ...], near: tuple[int, ...]) -> tuple[int, ...]:
+    """Offer a few at first, then the best of both questions; who asks on is better helped by telephone."""
+    return {1: found[:AT_ONCE], 2: near[:MOST_NEAR]}.get(weak, ())
+
+
+def note(conversation: Conversation, item: int) -> None:
+    """Remember the item that was found: what is asked next may go on from it."""
+    memory = conversation.memory
+    memory.last_item, memory.weak, memory.near = item, 0, ()
