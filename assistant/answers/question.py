@@ -29,6 +29,17 @@ _ZH_QUESTION = re.compile(
     r"|[吗呢嘛]$|(?<!什)么$"
 )
 
+_EN_GOING_ON = re.compile(
+    r"(?:(?:and|but|or|so|ok|okay|then)\b[\s,]*)*(?:what|how)\s+about\s+(?P<about>\S.*)"
+    r"|(?:and|or|also)\s+(?:(?:what\s+)?if\s+)?(?P<and>\S.*)",
+    re.IGNORECASE,
+)
+_ZH_GOING_ON = re.compile(
+    r"(?:那么?|还有|另外|以及)[,，]?(?:如果是?|要是)?(?P<then>.+?)[呢吗]?|(?P<as_to>.+)呢"
+)
+_FEW = {"en": 60, "zh": 16}
+"""A question of more characters than this stands by itself."""
+
 
 def cut(text: str) -> str:
     """Return what of ``text`` is looked at: its beginning, in compatibility form, on one line."""
@@ -53,6 +64,24 @@ def language_of(text: str, otherwise: str = "en") -> str:
     if _HAN.search(text):
         return "zh"
     return "en" if any(c.isalpha() for c in text) else otherwise
+
+
+def going_on(text: str, language: str) -> str | None:
+    """Return what a question such as "and for a degree?" or 那学位呢 adds to the one before.
+
+    Args:
+        text: What was typed.
+        language: The language of the conversation, for text without letters.
+
+    Returns:
+        What it asks about, or ``None`` where the question stands by itself.
+    """
+    typed = cut(text).rstrip("。！!.～~?？ ")
+    spoken = language_of(typed, language)
+    found = (_ZH_GOING_ON if spoken == "zh" else _EN_GOING_ON).fullmatch(typed)
+    if found is None or len(typed) > _FEW[spoken]:
+        return None
+    return next(said for said in found.groups() if said)
 
 
 def looks_like_question(text: str, language: str) -> bool:

@@ -27,6 +27,9 @@ RECOGNISED = 0.25
 NEAR = 0.2
 """How much must speak for an item to offer it to pick from where nothing answers."""
 
+OUTWEIGHS = 0.6
+"""With less of what speaks for a topic without an answer than this, an item is no answer to a follow-up."""
+
 SHOWN = 3
 """Never more than this many items or paragraphs for one question."""
 
@@ -115,6 +118,41 @@ class Answers:
             status="answered",
             faq=faq,
             confidence=confidence,
+            citations=cited,
+            later_rule=self._later(cited, asked, spoken, edition),
+        )
+
+    def go_on(self, more: str, language: str, edition: str, item: int) -> Answer | None:
+        """Find what the item asked about last says of something more.
+
+        Args:
+            more: What the follow-up asks about, as :func:`assistant.answers.question.going_on` returns it.
+            language: The language of the conversation.
+            edition: Id of the edition whose later rules count.
+            item: The item that the question before was answered from.
+
+        Returns:
+            An answer from that item alone, or ``None`` where the words themselves do not lead there: being
+            asked next is no evidence.
+        """
+        asked = cut(more)
+        spoken = language_of(asked, language)
+        if not can_read(asked):
+            return None
+        model = self._model(spoken)
+        scores = model.scores(asked)
+        speaks, best = scores.items[item], scores.items[scores.ranked[0]]
+        known = scores.telling and scores.covered >= model.bands.covered
+        refused = self._recognised(scores) is not None and speaks < OUTWEIGHS * scores.nothing
+        if not known or refused or speaks < NEAR or speaks < CLOSE * best:
+            return None
+        cited = _cite(scores, (item,), also_close=True)
+        return Answer(
+            question=asked,
+            lang=spoken,
+            status="answered",
+            faq=(item,),
+            confidence=round(model.confidence(scores), 3),
             citations=cited,
             later_rule=self._later(cited, asked, spoken, edition),
         )

@@ -26,8 +26,10 @@ def answer(message: Answered, wording: Wording) -> Block:
 
 
 def _answered(message: Answered, wording: Wording) -> list[Part]:
-    parts: list[Part] = [quote for each in message.citations if (quote := _quote(each, wording)) is not None]
-    return [*parts, *_later(message, wording), *_whole_items(message, wording)]
+    before = Line(wording.text("answer.going-on", {"item": message.going_on or 0}), "note")
+    lead: list[Part] = [before] if message.going_on is not None else []
+    parts = [quote for each in message.citations if (quote := _quote(each, wording)) is not None]
+    return [*lead, *parts, *_later(message, wording), *_whole_items(message, wording)]
 
 
 def _not_answered(message: Answered, wording: Wording) -> list[Part]:

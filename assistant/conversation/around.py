@@ -26,11 +26,13 @@ def answer(conversation: Conversation, asked: str, found: Answer) -> Answered:
         asked: The question as it is shown.
         found: What the notice has for it.
     """
+    memory = conversation.memory
+    more = _going_on(conversation, asked) if found.status != "answered" else None
+    before, found = (memory.last_item, more) if more else (None, found)
     citations = tuple(Citation(item, paragraph) for item, paragraph in found.citations)
     if found.status == "answered":
         note(conversation, found.faq[0])
-        return Answered(asked, "answered", citations, found.later_rule)
-    memory = conversation.memory
+        return Answered(asked, "answered", citations, found.later_rule, going_on=before)
     near = tuple(dict.fromkeys((*found.suggestions, *memory.near)))
     memory.weak, memory.near = memory.weak + 1, found.suggestions
     office = conversation.outside.content.office(conversation.dossier.text("province"))
@@ -45,6 +47,17 @@ def answer(conversation: Conversation, asked: str, found: Answer) -> Answered:
         nearest=() if found.status == "suggested" else _offered(memory.weak, found.suggestions, near),
         weak=memory.weak,
     )
+
+
+def _going_on(conversation: Conversation, asked: str) -> Answer | None:
+    """Answer "and for a degree?" from the item asked about before, where its words lead there."""
+    from assistant.answers import going_on
+
+    more, item = going_on(asked, conversation.language), conversation.memory.last_item
+    if more is None or item is None:
+        return None
+    answers, edition = conversation.outside.answers, conversation.edition.id
+    return answers.go_on(more, conversation.language, edition, item)
 
 
 def _offered(weak: int, found: tuple[int, ...], near: tuple[int, ...]) -> tuple[int, ...]:

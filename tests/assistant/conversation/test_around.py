@@ -119,3 +119,28 @@ def test_an_answer_or_an_item_that_was_picked_ends_the_row(tmp_path: Path, betwe
             told(seat, Answer("", "en", "answered", (5,), 0.9, ((5, "5.1"),)))
         (found,) = told(seat, nothing(16))
         assert (found.weak, found.nearest) == (1, (16,))
+
+
+def test_a_follow_up_that_finds_nothing_by_itself_goes_on_from_the_item_before(tmp_path: Path) -> None:
+    with seated(tmp_path, language="en") as seat:
+        before = answered(seat.type("How many education records can I enter?"))
+        assert before.citations[0].item == 18
+        found = answered(seat.type("and deleting?"))
+        assert (found.status, found.going_on) == ("answered", 18)
+        assert found.citations[0].paragraph == "18.4"
+        said = render(seat.turn)
+        assert all(wording("answer.going-on", each, item=18) in said[each] for each in LANGUAGES)
+
+
+def test_a_follow_up_without_a_question_before_or_about_something_else_is_an_honest_no(
+    tmp_path: Path,
+) -> None:
+    with seated(tmp_path, language="en") as seat:
+        assert answered(seat.type("and deleting?")).status == "unanswered"
+        seat.type("How many education records can I enter?")
+        assert answered(seat.type("and my dog?")).status == "unanswered"
+        assert answered(seat.type("and how much is it?")).status == "unanswered"
+
+
+def wording(key: str, language: str, **args: int) -> str:
+    return Wording(content(), language).text(key, args)
