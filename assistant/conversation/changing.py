@@ -60,9 +60,11 @@ class Mode:
 
 
 def _not_taken(said: Sequence[Message]) -> bool:
-    from assistant.conversation.messages import Answered
+    from assistant.conversation.messages import Answered, Echoed
 
-    return any(isinstance(each, Objected | Answered) for each in said)
+    return not any(isinstance(each, Echoed) for each in said) and any(
+        isinstance(each, Objected | Answered) for each in said
+    )
 
 
 def asks(situation: Situation, visited: Sequence[str]) -> tuple[Ask, ...]:

@@ -73,6 +73,8 @@ NO = frozenset(
     ]
 )
 
+FILLERS = frozenset(["ok", "okay", "sure", "continue", "好", "好的", "可以", "继续", "知道了"])
+"""Words among :data:`YES` that also begin a sentence without saying yes."""
 
 RANGE = re.compile(r"\b([0-9])\s*[-~–—至到]\s*([0-9])\b")
 """Several in a row, such as 1-4."""
@@ -242,6 +244,19 @@ def picked(prompt: Prompt, given: Input, content: Content) -> str | None:
     # One character decides only where it is a whole name: 苏 is Jiangsu, 江 is no answer.
     enough = sum(map(str.isalnum, typed)) > 1
     return decided([each for each in matches if enough or each.way is Way.EXACT])
+
+
+def exact(prompt: Prompt, typed: str, content: Content) -> str | None:
+    """Find the option that was meant only where its id, its number, its whole name, yes or no was typed.
+
+    Words that only fill a pause, such as *ok* or 好的, are no yes here.
+    """
+    said = text.field(typed).casefold()
+    choice = None if said in FILLERS else picked(prompt, Text(typed), content)
+    if choice is None or said == choice or said.isdecimal() or said in YES or said in NO:
+        return choice
+    matches = _matches(prompt, typed, content)
+    return choice if any(each.id == choice and each.way is Way.EXACT for each in matches) else None
 
 
 def _matches(prompt: Prompt, typed: str, content: Content) -> tuple[Match, ...]:

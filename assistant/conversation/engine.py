@@ -17,6 +17,7 @@ from assistant.conversation import (
     digressing,
     going_back,
     overview,
+    parting,
     resuming,
     showing,
     telling,
@@ -141,6 +142,9 @@ class Conversation:
     def answer(self, transaction: Transaction, ask: Ask, prompt: Prompt, given: Input) -> list[Message]:
         """Take an answer to ``ask``, or what stands in its place: a question, a correction in words."""
         if isinstance(given, Text) and prompt.kind != "secret":
+            parted = parting.take(self, transaction, ask, prompt, given.text)
+            if parted is not None:
+                return parted
             aside = digressing.aside(self, transaction, prompt, given.text)
             if aside is not None:
                 return aside
