@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from itertools import pairwise
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
@@ -56,6 +58,19 @@ def features(text: str, language: str) -> list[str]:
         language: ``en`` or ``zh``.
     """
     return _english(_plain(text)) if language == "en" else _chinese(_plain(text))
+
+
+def weighed(counted: Mapping[str, int], rarity: Mapping[str, float], unknown: float) -> dict[str, float]:
+    """Weigh the features of a text by how rare they are, so that long texts weigh no more than short ones.
+
+    Args:
+        counted: How often each feature occurs.
+        rarity: How much each known feature tells.
+        unknown: How much any other tells.
+    """
+    raw = {feature: (1 + math.log(n)) * rarity.get(feature, unknown) for feature, n in counted.items()}
+    length = math.sqrt(math.fsum(value * value for value in raw.values())) or 1.0
+    return {feature: value / length for feature, value in raw.items()}
 
 
 def _plain(text: str) -> str:

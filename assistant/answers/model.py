@@ -19,7 +19,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from assistant.answers.features import PARTIAL, features, is_small, stem, words_of
+from assistant.answers.features import PARTIAL, features, is_small, stem, weighed, words_of
 
 SCALE = 1 / 1000
 """What one unit of a stored weight is worth."""
@@ -129,11 +129,10 @@ class Model:
         """Weigh a question; it is cut already."""
         asked = Counter(features(self.mend(question), self._language))
         rows = self._rows(list(asked))
-        raw = {f: (1 + math.log(n)) * (rows[f][0] if f in rows else self._unknown) for f, n in asked.items()}
-        length = math.sqrt(math.fsum(value * value for value in raw.values())) or 1.0
+        values = weighed(asked, {feature: row[0] for feature, row in rows.items()}, self._unknown)
         speaks = [0.0] * len(self._classes)
         for feature, (_rarity, classes, weights) in rows.items():
-            value = raw[feature] / length * SCALE
+            value = values[feature] * SCALE
             for at, weight in zip(classes, weights, strict=True):
                 speaks[at] += value * weight
         known = math.fsum(rarity for rarity, _, _ in rows.values())

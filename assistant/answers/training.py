@@ -1,17 +1,14 @@
 """Trains the model on how people ask, and calibrates it on questions that nobody wrote for it.
 
-Regularised least squares on weighed features: one solution, the same each time, in a second. It needs numpy,
-which only whoever builds the content has.
+It needs numpy, which only whoever builds the content has.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import math
 import sqlite3
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answers.features import features
+from assistant.answers.learning import learn
 from assistant.answers.model import SCALE, Model, sure, vocabulary
 from assistant.answers.question import cut
 from assistant.answers.ways import Asked
@@ -29,12 +27,6 @@ if TYPE_CHECKING:
     from numpy import ndarray
 
     Matrix = ndarray[Any, Any]
-
-REGULAR = 0.3
-"""How much a weight costs: chosen on the questions of the calibration."""
-
-RARE = 2
-"""A feature of fewer texts than this is left out: it would speak for one text alone."""
 
 LEAST = 0.02
 """Weights smaller than this are left out."""
@@ -119,44 +111,27 @@ def build(
 def _train(file: sqlite3.Connection, texts: Sequence[Text], language: str) -> None:
     import numpy as np
 
-    counted = [Counter(features(text.said, language)) for text in texts]
-    held = Counter(feature for each in counted for feature in each)
-    kept = sorted(feature for feature, n in held.items() if n >= RARE)
-    place = {feature: at for at, feature in enumerate(kept)}
-    rarity = [math.log((1 + len(texts)) / (1 + held[feature])) + 1 for feature in kept]
-    unknown = math.log((1 + len(texts)) / 2) + 1
-    given = np.zeros((len(texts), len(kept)), dtype=np.float32)
-    for row, each in enumerate(counted):
-        values = {
-            f: (1 + math.log(n)) * (rarity[place[f]] if f in place else unknown) for f, n in each.items()
-        }
-        length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
-        for feature, value in values.items():
-            if feature in place:
-                given[row, place[feature]] = value / length
     classes, wanted = _wanted(texts)
-    near = (given @ given.T).astype(np.float64)
-    dual = np.linalg.solve(near + REGULAR * np.eye(len(texts)), wanted)
-    weights: Matrix = given.T.astype(np.float64) @ dual
+    learnt = learn([features(text.said, language) for text in texts], wanted)
     file.execute(
         f"CREATE TABLE weight_{language} "
         "(feature TEXT PRIMARY KEY, rarity REAL, classes BLOB, weights BLOB) WITHOUT ROWID"
     )
-    for feature, at in place.items():
-        telling = np.flatnonzero(np.abs(weights[at]) >= LEAST)
-        units = np.clip(np.round(weights[at, telling] / SCALE), -32767, 32767)
+    for (feature, rarity), weights in zip(learnt.rarity.items(), learnt.weights, strict=True):
+        telling = np.flatnonzero(np.abs(weights) >= LEAST)
+        units = np.clip(np.round(weights[telling] / SCALE), -32767, 32767)
         file.execute(
             f"INSERT INTO weight_{language} VALUES (?, ?, ?, ?)",  # noqa: S608 - a fixed name
             (
                 feature,
-                round(rarity[at], 4),
+                round(rarity, 4),
                 array("H", map(int, telling)).tobytes(),
                 array("h", map(int, units)).tobytes(),
             ),
         )
     about = {
         "classes": classes,
-        "unknown": unknown,
+        "unknown": learnt.unknown,
         "weights": [0.0],
         "covered": 0.0,
         "answered": 1.0,
