@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 ARGS ?=
 
-.PHONY: run test lint types contracts unit bench format docs model screens clean
+.PHONY: run test lint types contracts unit bench bench-answers format docs model screens clean
 
 run: $(STAMP)
 	@$(BIN)/chengnuo $(ARGS)
@@ -35,6 +35,10 @@ unit: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/pytest -m bench -s tests/bench
+
+# With DATA=FOLDER the development set and the public sets of the folder too.
+bench-answers: $(STAMP)
+	$(BIN)/python -m tests.bench.answers $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 format: $(STAMP)
 	$(BIN)/ruff format .
