@@ -37,7 +37,22 @@ EXAMPLES = """examples:
   chengnuo photo process picture.jpg --out photo.jpg
   chengnuo play first-time-clean --json
   chengnuo content list exams
+  chengnuo content import notice.txt     a notice with "1. question" and "A: answer" as a content pack
   chengnuo settings                      what is set, and by what
+"""
+
+CONTENT_EXAMPLES = """examples:
+  chengnuo content check                 proves the content whole
+  chengnuo content list exams            or places, scenarios
+  chengnuo content import notice.txt     makes notice-pack/notice.en.md or notice.zh.md beside the file
+  chengnuo content import faq-en.txt faq-zh.txt --out pack
+  chengnuo content import notice.txt --strict --json
+  chengnuo content diff pack-2019 pack-2020
+  chengnuo content diff notice-2019.txt notice-2020.txt --json
+
+A notice has "1. question" and below it "A: answer", or 1、 一、 （一） Q1: 问： 答：, in any usual encoding.
+Import writes the pack and lists what to look at; with --strict that is exit code 1. It writes nothing, and
+ends with 1, where there is no item, a number stands twice, or one language lacks an item of the other.
 """
 
 
@@ -157,9 +172,12 @@ def _parser() -> argparse.ArgumentParser:
     letter = add("letter", _letter, "prove a saved commitment letter unchanged")
     letter.add_argument("act", choices=("verify",))
     letter.add_argument("file", type=Path)
-    content = add("content", _content, "check or list the content")
-    content.add_argument("act", choices=("check", "list"))
-    content.add_argument("what", nargs="?", choices=("exams", "places", "scenarios"), help="what to list")
+    content = add("content", _content, "check or list the content, import a notice, compare two")
+    content.add_argument("act", choices=("check", "list", "import", "diff"))
+    content.add_argument("what", nargs="*", help="list: exams, places or scenarios; import, diff: the files")
+    content.add_argument("--out", type=Path, help="import: the pack's folder; by default beside the file")
+    content.add_argument("--strict", action="store_true", help="import: exit code 1 when anything was found")
+    content.epilog, content.formatter_class = CONTENT_EXAMPLES, argparse.RawDescriptionHelpFormatter
     settings = add("settings", _configure, "print the settings, each with where it comes from")
     settings.add_argument(
         "act", nargs="?", choices=("pin", "example"), help="make the staff PIN's line; print a settings file"
@@ -328,11 +346,19 @@ def _content(options: argparse.Namespace) -> int:
 
     settings = _settings()
     content = content_of(settings)
+    language = options.lang or settings.language
+    if options.act in {"import", "diff"}:
+        from assistant import notices
+
+        run = notices.imported if options.act == "import" else notices.compared
+        return run(options, _wording_for(content)(language))
     if options.act == "check":
+        if options.what:
+            return _say("chengnuo content check: nothing more is said; the whole content is proven.", USAGE)
         return listing.checked(content, as_json=options.json)
-    if not options.what:
+    if options.what not in ([each] for each in ("exams", "places", "scenarios")):
         return _say("chengnuo content list: say what: exams, places or scenarios.", USAGE)
-    return listing.listed(content, options.what, options.lang or settings.language, as_json=options.json)
+    return listing.listed(content, options.what[0], language, as_json=options.json)
 
 
 def _configure(options: argparse.Namespace) -> int:

@@ -39,6 +39,7 @@ __all__ = [
     "Content",
     "ContentError",
     "load",
+    "notice_in",
     "places",
     "read",
     "read_notice",
@@ -147,37 +148,49 @@ def scenarios() -> Mapping[str, Path]:
 
 
 def read_notice(path: Path) -> tuple[Item, ...]:
-    """Read the 18 items: ``## 13. Title`` begins an item, ``[13.5]`` a paragraph, which may run over lines.
+    """Read the 18 items of the product's notice.
+
+    Raises:
+        ContentError: An item or a paragraph is missing, repeated or out of order.
+    """
+    items = notice_in(read_text(path), path.name)
+    if len(items) != ITEMS:
+        raise ContentError(path.name, None, "", f"it has {len(items)} items; the notice has {ITEMS}.")
+    return items
+
+
+def notice_in(text: str, name: str) -> tuple[Item, ...]:
+    """Read items: ``## 13. Title`` begins an item, ``[13.5]`` a paragraph, which may run over lines.
+
+    Args:
+        text: The text of the file.
+        name: The file's name; one that ends in ``.zh.md`` is Chinese, whose lines join without a space.
 
     Raises:
         ContentError: An item or a paragraph is missing, repeated or out of order.
     """
     items: list[tuple[int, str, list[tuple[str, list[str]]]]] = []
-    for number, line in enumerate(read_text(path).splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if head := re.fullmatch(r"## ([0-9]+)\. (.+)", line):
             if int(head[1]) != len(items) + 1:
                 raise ContentError(
-                    path.name, number, f"item {head[1]}", f"item {len(items) + 1} is expected here."
+                    name, number, f"item {head[1]}", f"item {len(items) + 1} is expected here."
                 )
             items.append((int(head[1]), head[2].strip(), []))
         elif start := re.fullmatch(r"\[([0-9]+\.[0-9]+)\] (.+)", line):
             if not items:
-                raise ContentError(path.name, number, start[1], "it stands before the first item.")
+                raise ContentError(name, number, start[1], "it stands before the first item.")
             paragraphs = items[-1][2]
             expected = f"{items[-1][0]}.{len(paragraphs) + 1}"
             if start[1] != expected:
-                raise ContentError(path.name, number, start[1], f"paragraph {expected} is expected here.")
+                raise ContentError(name, number, start[1], f"paragraph {expected} is expected here.")
             paragraphs.append((start[1], [start[2].strip()]))
         elif line.strip() and items and items[-1][2]:
             items[-1][2][-1][1].append(line.strip())
-    if len(items) != ITEMS:
-        raise ContentError(path.name, None, "", f"it has {len(items)} items; the notice has {ITEMS}.")
     for item, _title, paragraphs in items:
         if not paragraphs:
-            raise ContentError(
-                path.name, None, f"item {item}", "it has no paragraph. Add [N.1] and its text."
-            )
-    joiner = "" if path.name.endswith(".zh.md") else " "
+            raise ContentError(name, None, f"item {item}", "it has no paragraph. Add [N.1] and its text.")
+    joiner = "" if name.endswith(".zh.md") else " "
     return tuple(
         Item(
             number=item,
