@@ -26,8 +26,8 @@ from content.notices import Finding, Notice, short, written
 from content.schema import LANGUAGES, Item, Language
 from flows.verdict import Arg, Problem
 
-MOST = 2 << 20
-"""The most bytes of a notice: a hundred times the one of the pilot, and more than anybody proofreads."""
+MOST = 1 << 20
+"""The most bytes of a notice: fifty times the one of the pilot, and more than anybody proofreads."""
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,10 @@ def _points(entry: Entry) -> Iterator[Finding]:
     """Find points that are numbered out of order, or in another way than the one before."""
     last: tuple[str, int, Piece] | None = None
     small = [_begins_small(piece) for piece in entry.pieces if piece.point]
+    small_is_rare = small.count(True) * 2 < len(small)
     for at, piece in enumerate(entry.pieces, 1):
         place = f"{entry.number}.{at}"
-        if piece.point and _begins_small(piece) and small.count(True) * 2 < len(small):
+        if piece.point and small_is_rare and _begins_small(piece):
             yield Finding("notice-begins-small", piece.lines[0], place, {"printed": short(piece.text)})
         label = value(piece.point)
         if label is None:

@@ -91,9 +91,15 @@ def _wide(data: bytes) -> str | None:
     for encoding, low, high in (("utf-16-le", 0, 1), ("utf-16-be", 1, 0)):
         ascii_ = sum(1 for pair in pairs if not pair[high] and plain.match(pair[low : low + 1]))
         other_way = sum(1 for pair in pairs if not pair[low] and pair[high])
-        if ascii_ * 50 > len(pairs) and not other_way:
+        if ascii_ * 50 > len(pairs) and not other_way and _usual(sample.decode(encoding, "replace")):
             return encoding
     return None
+
+
+def _usual(text: str) -> bool:
+    """Say whether nearly all signs are ones that English and Chinese texts use."""
+    usual = re.findall("[\t\n\r -~\u00a0-\u00ff\u2010-\u2044\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text)
+    return len(usual) * 10 > len(text) * 9
 
 
 def _share(data: bytes, encoding: str) -> float:

@@ -53,7 +53,7 @@ def read(text: str) -> Notice:
     language = language_of(text)
     if is_pack(text):
         return Notice(language, "", (), (Finding("notice-is-pack", 1),))
-    lines = [_Line(n, part) for n, raw in enumerate(text.split("\n"), 1) for part in parted(_clean(raw))]
+    lines = [_Line(n, part) for n, raw in enumerate(text.split("\n"), 1) for part in _parts(raw)]
     heads, findings = _numbered(_heads(lines), lines)
     if not heads:
         args: Mapping[str, str | int] = {"lines": text.count("\n") + 1}
@@ -87,8 +87,8 @@ def language_of(text: str) -> Language:
     return "zh" if chinese * 2 > len(re.findall("[A-Za-z]+", text)) else "en"
 
 
-def _clean(line: str) -> str:
-    return re.sub(r"\s+", " ", _UNSEEN.sub(" ", line)).strip()
+def _parts(line: str) -> tuple[str, ...]:
+    return parted(re.sub(r"\s+", " ", _UNSEEN.sub(" ", line)).strip()) if line else ("",)
 
 
 def _of(code: str, entry: Entry) -> Finding:
@@ -103,9 +103,9 @@ def _heads(lines: Sequence[_Line]) -> list[_Head]:
     before: dict[int, int] = {}
     filled: int | None = None
     for at, line in enumerate(lines):
-        if answer(line.text) is not None and filled is not None:
-            before[at] = filled
         if line.text:
+            if filled is not None and answer(line.text) is not None:
+                before[at] = filled
             filled = at
     styles = Counter(found.style for at in before.values() if (found := asked(lines[at].text)))
     style = styles.most_common(1)[0][0] if styles else _style_alone(lines)
@@ -142,7 +142,7 @@ def _unanswered(lines: Sequence[_Line], answered: Sequence[_Head], style: str) -
         if ahead and ahead[-1].first == at:
             head = ahead.pop()
             due, last_point, body = (head.number or due) + 1, 0, head.body
-        if at < body:
+        if at < body or not line.text:
             continue
         marked = answer(line.text)
         found = asked(line.text if marked is None else marked)

@@ -18,13 +18,14 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _MARK = r"(?:Answer|Ans|A|答案|答复|解答|回答|答)"
-_ANSWER = re.compile(rf"{_MARK}\s*(?:{_FIGURE})?\s*[:：]\s*(?P<rest>.*)", re.IGNORECASE)
+_ANSWER = re.compile(rf"{_MARK}\s*(?:{_FIGURE})?\s*\**\s*[:：]\s*(?:\*\*\s*)?(?P<rest>.*)", re.IGNORECASE)
 _ONE_LINE = re.compile(rf"(.+?[?？])\s*({_MARK}\s*[:：].*)", re.IGNORECASE)
 _POINT = re.compile(
     rf"(?:[(（]\s*(?:[0-9]{{1,2}}|[ivxIVX]{{1,4}}|[a-z]|[{_HAN}]{{1,3}})\s*[)）]"
     rf"|[0-9]{{1,2}}(?:[、．)）]|\.(?![0-9]))|[{_HAN}]{{1,3}}、|[a-z][)）]|[①-⑳]|[•·●■◆-](?=\s))"
 )
 _WIDE = {ord("０") + at: str(at) for at in range(10)}
+_DRESS = " #>*-"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
@@ -45,19 +46,22 @@ class Asked:
 
 def asked(line: str) -> Asked | None:
     """Read a line as a numbered question or point, or as one that is marked ``Q:`` or ``问：``."""
-    found = _QUESTION.fullmatch(bare(line))
+    lead, core = _undressed(line)
+    found = _QUESTION.fullmatch(core)
     if found is None:
         return None
     style = next(each for each in _STYLES if found[each] is not None)
     number = found[f"{style}_number"]
     written = f"{style}-han" if number and not number.isdecimal() and style in {"inside", "plain"} else style
-    return Asked(written, figure(number) if number else None, found[f"{style}_title"].strip())
+    title = line[lead + found.start(f"{style}_title") :].strip(" *")
+    return Asked(written, figure(number) if number else None, title)
 
 
 def answer(line: str) -> str | None:
     """Return what follows the mark of an answer, ``A:`` or ``答：``, where the line begins with one."""
-    found = _ANSWER.fullmatch(bare(line))
-    return found["rest"].strip() if found else None
+    lead, core = _undressed(line)
+    found = _ANSWER.fullmatch(core)
+    return line[lead + found.start("rest") :].strip() if found else None
 
 
 def parted(line: str) -> tuple[str, ...]:
@@ -67,8 +71,14 @@ def parted(line: str) -> tuple[str, ...]:
 
 
 def bare(line: str) -> str:
-    """Take off what Markdown and word processors put around a heading, and make wide figures narrow."""
-    return line.lstrip(" #>*-").rstrip(" *").translate(_WIDE)
+    """Take off what Markdown and word processors put around a heading."""
+    return line.lstrip(_DRESS).rstrip(" *")
+
+
+def _undressed(line: str) -> tuple[int, str]:
+    """Return how many signs stand before a heading, and the heading with narrow figures."""
+    core = line.lstrip(_DRESS)
+    return len(line) - len(core), core.translate(_WIDE)
 
 
 def point(line: str) -> str:
