@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,7 +56,7 @@ def read(text: str) -> Notice:
     lines = [_Line(n, part) for n, raw in enumerate(text.split("\n"), 1) for part in _parts(raw)]
     heads, findings = _numbered(_heads(lines), lines)
     if not heads:
-        args: Mapping[str, str | int] = {"lines": text.count("\n") + 1}
+        args: dict[str, str | int] = {"lines": text.count("\n") + 1}
         return Notice(language, "", (), (Finding("notice-no-items", 1, "", args),))
     ends = [*(head.first for head, _ in heads[1:]), len(lines)]
     entries = []
@@ -67,6 +67,10 @@ def read(text: str) -> Notice:
             findings.append(_of("notice-no-answer", entries[-1]))
         elif not head.marked:
             findings.append(_of("notice-answer-unmarked", entries[-1]))
+        for line in lines[head.body + 1 : end]:
+            if line.text and answer(line.text) is not None:
+                args = {"number": number}
+                findings.append(Finding("notice-answer-twice", line.number, str(number), args))
     before = [line for line in lines[: heads[0][0].first] if line.text]
     if len(before) > 1:
         findings.append(Finding("notice-before", before[0].number, "", {"lines": len(before)}))
@@ -193,9 +197,6 @@ def _numbered(
             args: dict[str, str | int] = {"number": last + 1, "printed": short(head.title)}
             line = lines[head.first].number
             findings.append(Finding("notice-number-unread", line, str(last + 1), args))
-        else:
-            line = lines[head.body].number
-            findings.append(Finding("notice-answer-twice", line, str(last), {"number": last}))
     return kept, findings
 
 

@@ -233,6 +233,7 @@ GOOD = "1. What is it?\nA: It is a paper.\n2. Who signs it?\nA: The applicant si
             [("notice-point-number", 4, "1.3")],
         ),
         (GOOD.replace("2. Who", "It goes on.\nA: More.\n2. Who"), [("notice-answer-twice", 4, "1")]),
+        (GOOD.replace("2. Who signs it?\n", ""), [("notice-answer-twice", 3, "1")]),
         ("Home\nNews\n\n" + GOOD, [("notice-before", 1, "")]),
     ],
 )
