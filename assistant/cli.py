@@ -134,13 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    common = _Parser(add_help=False)
-    common.add_argument("--lang", choices=("en", "zh"), help="language; by default the settings'")
-    common.add_argument(
-        "--edition", choices=("pilot", "current"), help="the rules: the 2019 pilot, or since 2021"
-    )
-    common.add_argument("--json", action="store_true", help="print one JSON object")
-    common.add_argument("--now", type=_moment, help="set the clock, such as 2020-07-01T09:00 (China time)")
+    common = _common()
     parser.add_argument("--plain", action="store_true", help="line by line: for pipes and screen readers")
     parser.add_argument("--lang", choices=("en", "zh"), help="language of the first screen")
     parser.add_argument(
@@ -173,11 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     letter.add_argument("act", choices=("verify",))
     letter.add_argument("file", type=Path)
     content = add("content", _content, "check or list the content, import a notice, compare two")
-    content.add_argument("act", choices=("check", "list", "import", "diff"))
-    content.add_argument("what", nargs="*", help="list: exams, places or scenarios; import, diff: the files")
-    content.add_argument("--out", type=Path, help="import: the pack's folder; by default beside the file")
-    content.add_argument("--strict", action="store_true", help="import: exit code 1 when anything was found")
-    content.epilog, content.formatter_class = CONTENT_EXAMPLES, argparse.RawDescriptionHelpFormatter
+    _add_content_acts(content)
     settings = add("settings", _configure, "print the settings, each with where it comes from")
     settings.add_argument(
         "act", nargs="?", choices=("pin", "example"), help="make the staff PIN's line; print a settings file"
@@ -193,6 +183,39 @@ def _parser() -> argparse.ArgumentParser:
 
     operating.add_commands(add)
     return parser
+
+
+def _common(default: str | None = None) -> _Parser:
+    """Make the options that every command takes."""
+    common = _Parser(add_help=False, argument_default=default)
+    common.add_argument("--lang", choices=("en", "zh"), help="language; by default the settings'")
+    common.add_argument(
+        "--edition", choices=("pilot", "current"), help="the rules: the 2019 pilot, or since 2021"
+    )
+    common.add_argument("--json", action="store_true", help="print one JSON object")
+    common.add_argument("--now", type=_moment, help="set the clock, such as 2020-07-01T09:00 (China time)")
+    return common
+
+
+def _add_content_acts(content: argparse.ArgumentParser) -> None:
+    shape: dict[str, Any] = {
+        # What is said before the act stands, unless it is said again after it.
+        "parents": [_common(argparse.SUPPRESS)],
+        "epilog": CONTENT_EXAMPLES,
+        "formatter_class": argparse.RawDescriptionHelpFormatter,
+    }
+    content.epilog, content.formatter_class = shape["epilog"], shape["formatter_class"]
+    acts = content.add_subparsers(title="acts", dest="act", metavar="ACT", required=True)
+    acts.add_parser("check", help="prove the content whole", **shape)
+    listed = acts.add_parser("list", help="list ids with their names", **shape)
+    listed.add_argument("what", choices=("exams", "places", "scenarios"), help="what to list")
+    imported = acts.add_parser("import", help="make a content pack of a notice", **shape)
+    imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one, or English and Chinese")
+    imported.add_argument("--out", type=Path, help="the pack's folder; by default beside the file")
+    imported.add_argument("--strict", action="store_true", help="exit code 1 when anything was found")
+    compared = acts.add_parser("diff", help="say what changed between two packs or notices", **shape)
+    compared.add_argument("old", type=Path, help="a pack's folder, a file of it, or a notice")
+    compared.add_argument("new", type=Path, help="the same of later")
 
 
 def _moment(text: str) -> datetime:
@@ -353,12 +376,8 @@ def _content(options: argparse.Namespace) -> int:
         run = notices.imported if options.act == "import" else notices.compared
         return run(options, _wording_for(content)(language))
     if options.act == "check":
-        if options.what:
-            return _say("chengnuo content check: nothing more is said; the whole content is proven.", USAGE)
         return listing.checked(content, as_json=options.json)
-    if options.what not in ([each] for each in ("exams", "places", "scenarios")):
-        return _say("chengnuo content list: say what: exams, places or scenarios.", USAGE)
-    return listing.listed(content, options.what[0], language, as_json=options.json)
+    return listing.listed(content, options.what, language, as_json=options.json)
 
 
 def _configure(options: argparse.Namespace) -> int:

@@ -43,8 +43,8 @@ class _Source:
 
 def imported(options: argparse.Namespace, wording: Wording) -> int:
     """Import a notice, in one language or in both, print what was found, and return the exit code."""
-    paths = [Path(each) for each in options.what]
-    if not 1 <= len(paths) <= len(LANGUAGES):
+    paths: list[Path] = options.files
+    if len(paths) > len(LANGUAGES):
         raise Stopped("chengnuo content import: give one file, or one in English and one in Chinese.", USAGE)
     sources = [_source(path) for path in paths]
     findings = [(each, finding) for each in sources for finding in each.findings]
@@ -176,9 +176,7 @@ def _report(
 
 def compared(options: argparse.Namespace, wording: Wording) -> int:
     """Compare two packs or notice files, print what changed, and return the exit code."""
-    if len(options.what) != 2:
-        raise Stopped("chengnuo content diff: give two, the old and the new: packs or notice files.", USAGE)
-    old, new = (Path(each) for each in options.what)
+    old, new = options.old, options.new
     before, after = _notices(old, wording), _notices(new, wording)
     shared = [language for language in LANGUAGES if language in before and language in after]
     if not shared:
