@@ -126,10 +126,22 @@ class _Page:
 
     def pairs(self, pairs: Sequence[Pair], styles: tuple[str, str]) -> None:
         """Put labels and values side by side, in the styles of the two."""
-        wanted = max((cells(pair.label) for pair in pairs), default=0)
-        label = min(max(wanted, self._label), _MOST_LABEL, self._width * 2 // 5)
+        change = len(_GAP) + cells(self._wording.text("face.change"))
+        values = [cells(pair.value) for pair in pairs]
+        taken = max(
+            (
+                len(_GAP) + value + change * (pair.key is not None)
+                for pair, value in zip(pairs, values, strict=True)
+            ),
+            default=0,
+        )
+        most = max(min(_MOST_LABEL, self._width * 2 // 5), self._width - taken)
+        label = min(max((self._label, *(cells(pair.label) for pair in pairs))), most)
+        # What is longer than a line breaks, and does not move the others' *change*.
+        room = self._width - label - len(_GAP) - change
+        column = max((value for value in values if value <= room), default=0)
         for pair in pairs:
-            self._pair(pair, label, styles)
+            self._pair(pair, label, styles, column)
 
     def answer(self, said: Block) -> None:
         if said.heading:
@@ -162,8 +174,15 @@ class _Page:
     def _led(self, lead: str, style: str, said: str) -> None:
         self._rows += render.led(lead, style, said, self._width)
 
-    def _pair(self, pair: Pair, label: int, styles: tuple[str, str] = _FORM) -> None:
-        """Put a label and its value beside it, and *change* after it where it can be changed."""
+    def _pair(self, pair: Pair, label: int, styles: tuple[str, str] = _FORM, column: int = 0) -> None:
+        """Put a label and its value beside it, and *change* after it where it can be changed.
+
+        Args:
+            pair: The two.
+            label: The cells of the label.
+            styles: How the two look.
+            column: The cells of the value, where *change* stands in a column.
+        """
         start = len(self._rows)
         labels = wrap(pair.label, max(label, 2)) if pair.label else [""]
         lead = label + len(_GAP) if label else 0
@@ -178,7 +197,8 @@ class _Page:
                 value, styles[1]
             )
             if change and n == len(values) - 1:
-                row = row + (_GAP if value else "") + render.styled(change, render.LINK)
+                gap = _GAP if value or column else ""
+                row = row + " " * (column - cells(value)) + gap + render.styled(change, render.LINK)
             self._rows.append(row)
         if pair.key is not None:
             self._commands.update(dict.fromkeys(range(start, len(self._rows)), Command("change", pair.key)))
