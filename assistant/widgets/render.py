@@ -27,6 +27,7 @@ LINK = "$text-muted underline"
 
 _MOST_LABEL = 26
 _GAP = "  "
+_APART = "   "
 
 
 @dataclass(frozen=True)
@@ -160,12 +161,19 @@ def remarks(lines: Sequence[tuple[str, str, str]], width: int) -> Content:
     return joined(row for lead, style, said in lines for row in led(lead, style, said, width))
 
 
-def progress(said: str, number: int, of: int, glyphs: Glyphs) -> Content:
-    """Draw the line of progress: its words first, then a bar of a cell a step."""
-    done = max(0, min(number, of))
-    return line(
-        (said, STRONG), ("   ", ""), (glyphs.done * done, "$text-primary"), (glyphs.ahead * (of - done), NOTE)
-    )
+def bar(number: int, of: int, length: int, glyphs: Glyphs) -> Content:
+    """Draw how far ``number`` of ``of`` is, in ``length`` cells."""
+    done = max(0, min(number, of)) * length // max(of, 1)
+    return line((glyphs.done * done, "$text-primary"), (glyphs.ahead * (length - done), NOTE))
+
+
+def apart(left: Content, rights: Sequence[Content], width: int) -> Content:
+    """Set at the right end of a line the first of ``rights`` that has room beside ``left``; else none."""
+    for right in rights:
+        between = width - left.cell_length - right.cell_length
+        if between >= len(_APART):
+            return left + " " * between + right
+    return left
 
 
 @dataclass(frozen=True)
@@ -215,7 +223,9 @@ def _rail_step(step: RailStep, width: int, glyphs: Glyphs) -> list[Content]:
     beside = f"{_GAP}{clean(step.brief)}" if step.brief else ""
     lead = f"{sign} " if cells(sign) == 1 else sign
     if cells(said) + cells(beside) <= room:
-        return [styled(lead, style) + styled(said, style) + styled(beside, NOTE)]
+        # At the right end, of which the rail keeps two cells: a sign may be drawn two cells wide.
+        between = " " * (room - cells(said) - cells(beside))
+        return [styled(lead, style) + styled(said, style) + styled(between + beside, NOTE)]
     lines = [
         styled(lead if n == 0 else "  ", style) + styled(piece, style)
         for n, piece in enumerate(wrap(said, room))

@@ -29,15 +29,15 @@ class ProgressLine(Prose):
         def draw(width: int) -> Content:
             if progress is None:
                 return brand
-            said = render.progress(wording.progress(progress), progress.number, progress.of, self._glyphs)
+            said = brand + render.line((wording.progress(progress), render.STRONG))
+            number, of = progress.number, progress.of
+            # The bar stands last: some Chinese fonts draw it twice as wide, and the code stays whole.
+            bars = [render.bar(number, of, length, self._glyphs) for length in (of, of // 2)]
             if reference is None:
-                return brand + said
-            code = render.line(
-                ("   ", ""), (wording.text("face.reference", {"code": reference}), render.NOTE)
-            )
-            whole = brand + said + code
+                return render.apart(said, bars, width)
+            code = render.line((wording.text("face.reference", {"code": reference}), render.NOTE))
             # Half a code is worse than none; /status says it too.
-            return whole if whole.cell_length <= width else brand + said
+            return render.apart(said, [*(code + "   " + bar for bar in bars), code, *bars], width)
 
         self.show(draw)
 
