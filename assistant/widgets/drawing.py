@@ -21,6 +21,7 @@ _QR = "#000000 on #ffffff"
 _GAP = "  "
 
 _FORM = (render.NOTE, render.STRONG)
+_SENTENCES = (render.NOTE, "")
 _TABLES = {"tasks": ("", render.NOTE), "keys": ("$text-primary bold", "")}
 """How labels and values are drawn in cards by their variant; as on a form in every other."""
 
@@ -204,7 +205,10 @@ class _Page:
             self._commands.update(dict.fromkeys(range(start, len(self._rows)), Command("change", pair.key)))
 
     def _ticket(self, said: Block, code: Pair) -> None:
-        """Put a QR code at the left, where nothing can push it out of line, and everything else beside it."""
+        """Put a QR code at the left, where nothing can push it out of line, and what is short beside it.
+
+        Sentences stand below at full width: in half of it they would be a column of broken lines.
+        """
         picture = large.in_halves(large.qr(code.value)) if self._glyphs.halves else []
         side = len(picture[0]) + 3 if picture else 0
         if self._width - side < _LEAST_BESIDE:
@@ -212,7 +216,9 @@ class _Page:
         beside = _Page(self._width - side, self._wording, self._glyphs)
         beside.stacked(code)
         beside.blank()
-        beside.pairs([part for part in said.parts if isinstance(part, Pair) and not part.large], _FORM)
+        pairs = [part for part in said.parts if isinstance(part, Pair) and not part.large]
+        short = [pair for pair in pairs if cells(f"{pair.label}{_GAP}{pair.value}") <= beside._width]
+        beside.pairs(short, _FORM)
         rows = beside._rows
         blank = " " * (side - 3)
         for n in range(max(len(picture), len(rows))):
@@ -220,6 +226,9 @@ class _Page:
             right = rows[n] if n < len(rows) else render.styled("")
             self._rows.append(left + "   " + right if side else right)
 
+        if len(short) < len(pairs):
+            self.blank()
+            self.pairs([pair for pair in pairs if pair not in short], _SENTENCES)
         for part in said.parts:
             if isinstance(part, Line):
                 self.blank()

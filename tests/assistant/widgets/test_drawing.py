@@ -55,3 +55,20 @@ def test_a_value_longer_than_its_line_breaks_and_leaves_the_column_of_the_others
 @pytest.mark.parametrize("width", range(20, 120, 7))
 def test_no_line_is_wider_than_its_card(width: int) -> None:
     assert all(cells(line.rstrip()) <= width for line in drawn(*FORM, width=width))
+
+
+CODE = Pair("Registration number", "KX4T-8B2D", large=True)
+SHORT = Pair("Paid", "27 November 2026")
+SENTENCE = Pair("What to keep", "The letter, the receipt and this number, until the result is out. " * 2)
+
+
+@pytest.mark.parametrize("width", [70, 92])
+def test_beside_a_code_stands_what_is_short_and_sentences_stand_below_at_full_width(width: int) -> None:
+    lines = drawn(SENTENCE, CODE, SHORT, width=width, variant="done")
+    beside = next(n for n, line in enumerate(lines) if SHORT.value in line)
+    below = next(n for n, line in enumerate(lines) if SENTENCE.label in line)
+    last = max(n for n, line in enumerate(lines) if set(line) & set("▀▄█"))
+    assert beside <= last < below
+    assert lines[below].startswith(SENTENCE.label)
+    assert all(cells(line.rstrip()) <= width for line in lines)
+    assert cells(lines[below]) > width - 10
