@@ -125,8 +125,8 @@ class _Page:
                 self._rows.append(render.styled(""))
                 self._led(self._wording.text("face.warning"), f"{render.WARNING} bold", part.text)
 
-    def pairs(self, pairs: Sequence[Pair], styles: tuple[str, str]) -> None:
-        """Put labels and values side by side, in the styles of the two."""
+    def pairs(self, pairs: Sequence[Pair], styles: tuple[str, str], least: int = 0) -> None:
+        """Put labels and values side by side, in the styles of the two; the labels ``least`` cells wide."""
         change = len(_GAP) + cells(self._wording.text("face.change"))
         values = [cells(pair.value) for pair in pairs]
         taken = max(
@@ -137,7 +137,7 @@ class _Page:
             default=0,
         )
         most = max(min(_MOST_LABEL, self._width * 2 // 5), self._width - taken)
-        label = min(max((self._label, *(cells(pair.label) for pair in pairs))), most)
+        label = min(max((least, self._label, *(cells(pair.label) for pair in pairs))), most)
         # What is longer than a line breaks, and does not move the others' *change*.
         room = self._width - label - len(_GAP) - change
         column = max((value for value in values if value <= room), default=0)
@@ -226,9 +226,14 @@ class _Page:
             right = rows[n] if n < len(rows) else render.styled("")
             self._rows.append(left + "   " + right if side else right)
 
-        if len(short) < len(pairs):
+        long = [pair for pair in pairs if pair not in short]
+        if long:
             self.blank()
-            self.pairs([pair for pair in pairs if pair not in short], _SENTENCES)
+        label = max((cells(pair.label) for pair in long), default=0)
+        for pair in long:
+            # A date has no room beside the code either, and is no sentence.
+            styles = _FORM if cells(pair.value) <= _LEAST_BESIDE else _SENTENCES
+            self.pairs([pair], styles, label)
         for part in said.parts:
             if isinstance(part, Line):
                 self.blank()
