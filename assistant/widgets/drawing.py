@@ -10,6 +10,7 @@ from textual.content import Content
 from assistant.conversation.blocks import Block, Line, Link, Moment, Pair, Quote
 from assistant.conversation.inputs import Command
 from assistant.conversation.linebreak import cells, wrap
+from assistant.conversation.messages import TaskState
 from assistant.conversation.wording import Wording
 from assistant.widgets import large, render, timeline
 from assistant.widgets.glyphs import Glyphs
@@ -19,11 +20,17 @@ _LEAST_BESIDE = 36
 _QR = "#000000 on #ffffff"
 """Cameras want dark on light, whatever the look."""
 _GAP = "  "
+_SIGN = 2
+"""The cells of the sign that leads a step."""
 
 _FORM = (render.NOTE, render.STRONG)
 _SENTENCES = (render.NOTE, "")
-_TABLES = {"tasks": ("", render.NOTE), "keys": ("$text-primary bold", "")}
-"""How labels and values are drawn in cards by their variant; as on a form in every other."""
+_KEYS = ("$text-primary bold", "")
+
+_STATES: Mapping[str, TaskState] = {
+    "tasks-here": "here", "tasks-ahead": "ahead", "tasks-done": "done", "tasks-passed": "passed"
+}  # fmt: skip
+"""The cards that hold steps, and the state of the steps on each."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,8 @@ def block(
         wording: The sentences of the language.
         glyphs: The signs.
         airy: Whether there are lines to spare.
-        label: The cells of the labels of a card at least, so that cards below one another stand in line.
+        label: The cells of the labels of a card, so that cards below one another stand in line; 0 for what
+            fits.
     """
     page = _Page(width, wording, glyphs, airy=airy, label=label)
     match said.kind:
@@ -71,11 +79,24 @@ def block(
 
 def below(*blocks: Block, width: int, wording: Wording, glyphs: Glyphs, airy: bool = False) -> Content:
     """Draw messages below one another, the labels of all their cards in one column."""
-    label = max(
-        (cells(part.label) for each in blocks for part in each.parts if isinstance(part, Pair)), default=0
-    )
+    pairs = [part for each in blocks for part in each.parts if isinstance(part, Pair)]
+    label = _column(pairs, width - _SIGN, 0)
     drawn = [block(each, width, wording, glyphs, airy=airy, label=label) for each in blocks]
     return render.stacked([each.content for each in drawn])
+
+
+def _column(pairs: Sequence[Pair], width: int, change: int) -> int:
+    """Return the cells of the labels: all that they want where values leave it, and else not too many.
+
+    Args:
+        pairs: The labels and values.
+        width: The cells of a line.
+        change: The cells that *change* takes beside a value.
+    """
+    wanted = max((cells(pair.label) for pair in pairs), default=0)
+    values = (cells(pair.value) + change * (pair.key is not None) for pair in pairs)
+    left = width - len(_GAP) - max(values, default=0)
+    return min(wanted, max(left, min(_MOST_LABEL, width * 2 // 5)))
 
 
 class _Page:
@@ -115,8 +136,12 @@ class _Page:
         if whole is not None:
             self._ticket(said, whole)
             return
-        styles = _TABLES.get(said.variant, _FORM)
-        self.pairs([part for part in said.parts if isinstance(part, Pair)], styles)
+        pairs = [part for part in said.parts if isinstance(part, Pair)]
+        state = _STATES.get(said.variant)
+        if state is not None:
+            self._steps(pairs, state)
+        else:
+            self.pairs(pairs, _KEYS if said.variant == "keys" else _FORM)
         dates = [part for part in said.parts if isinstance(part, Moment)]
         drawn = timeline.rows(dates, self._width, self._glyphs, airy=self._airy)
         self._rows += [render.line(*spans) for spans in drawn]
@@ -125,24 +150,30 @@ class _Page:
                 self._rows.append(render.styled(""))
                 self._led(self._wording.text("face.warning"), f"{render.WARNING} bold", part.text)
 
-    def pairs(self, pairs: Sequence[Pair], styles: tuple[str, str], least: int = 0) -> None:
-        """Put labels and values side by side, in the styles of the two; the labels ``least`` cells wide."""
-        change = len(_GAP) + cells(self._wording.text("face.change"))
-        values = [cells(pair.value) for pair in pairs]
-        taken = max(
-            (
-                len(_GAP) + value + change * (pair.key is not None)
-                for pair, value in zip(pairs, values, strict=True)
-            ),
-            default=0,
-        )
-        most = max(min(_MOST_LABEL, self._width * 2 // 5), self._width - taken)
-        label = min(max((least, self._label, *(cells(pair.label) for pair in pairs))), most)
+    def pairs(self, pairs: Sequence[Pair], styles: tuple[str, str], label: int = 0) -> None:
+        """Put labels and values side by side, in the styles of the two; ``label`` is 0 for what fits."""
+        label = label or self._label or _column(pairs, self._width, self._change)
         # What is longer than a line breaks, and does not move the others' *change*.
-        room = self._width - label - len(_GAP) - change
-        column = max((value for value in values if value <= room), default=0)
+        room = self._width - label - len(_GAP) - self._change
+        value = max((found for pair in pairs if (found := cells(pair.value)) <= room), default=0)
         for pair in pairs:
-            self._pair(pair, label, styles, column)
+            self._pair(pair, label, styles, value)
+
+    @property
+    def _change(self) -> int:
+        """The cells of *change* and of what parts it from a value."""
+        return len(_GAP) + cells(self._wording.text("face.change"))
+
+    def _steps(self, pairs: Sequence[Pair], state: TaskState) -> None:
+        """Put steps and what is said of them side by side, each step led by the sign of its state."""
+        lead, style = render.state(state, self._glyphs)
+        label = self._label or _column(pairs, self._width - _SIGN, 0)
+        beside = _Page(self._width - _SIGN, self._wording, self._glyphs)
+        for pair in pairs:
+            before = len(beside._rows)
+            beside.pairs([pair], (style, render.NOTE), label)
+            for n, row in enumerate(beside._rows[before:]):
+                self._rows.append(render.styled(" " * _SIGN if n else lead, style) + row)
 
     def answer(self, said: Block) -> None:
         if said.heading:
@@ -229,7 +260,7 @@ class _Page:
         long = [pair for pair in pairs if pair not in short]
         if long:
             self.blank()
-        label = max((cells(pair.label) for pair in long), default=0)
+        label = _column(long, self._width, 0)
         for pair in long:
             # A date has no room beside the code either, and is no sentence.
             styles = _FORM if cells(pair.value) <= _LEAST_BESIDE else _SENTENCES

@@ -214,14 +214,19 @@ def rail(
 _STANDING = frozenset({"here", "waiting", "stopped"})
 
 
-def _rail_step(step: RailStep, width: int, glyphs: Glyphs) -> list[Content]:
+def state(of: TaskState, glyphs: Glyphs) -> tuple[str, str]:
+    """Return the sign that leads a step, two cells wide, and the style of the step, by its state."""
     signs = {"done": glyphs.met, "passed": glyphs.dash, "ahead": glyphs.unmet}
-    style = {"done": "$text-success", "passed": NOTE, "ahead": NOTE}.get(step.state, "$text-primary bold")
-    sign = signs.get(step.state, glyphs.here)
+    style = {"done": "$text-success", "passed": NOTE, "ahead": NOTE}.get(of, "$text-primary bold")
+    sign = signs.get(of, glyphs.here)
+    return f"{sign} " if cells(sign) == 1 else sign, style
+
+
+def _rail_step(step: RailStep, width: int, glyphs: Glyphs) -> list[Content]:
+    lead, style = state(step.state, glyphs)
     room = max(width - 2, 2)
     said = clean(step.name)
     beside = f"{_GAP}{clean(step.brief)}" if step.brief else ""
-    lead = f"{sign} " if cells(sign) == 1 else sign
     if cells(said) + cells(beside) <= room:
         # At the right end, of which the rail keeps two cells: a sign may be drawn two cells wide.
         between = " " * (room - cells(said) - cells(beside))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Literal
 
 from textual import events, on
@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from assistant.conversation.blocks import Block, Line, Pair
-from assistant.conversation.messages import Plan, Said, Task
+from assistant.conversation.messages import Plan, Said, Task, TaskState
 from assistant.kiosk.keys import bindings
 from assistant.kiosk.screens.page import SHORT
 from assistant.kiosk.screens.reading import ReadingPage
@@ -22,6 +22,14 @@ from assistant.widgets.prose import Prose
 
 Tab = Literal["tasks", "plan"]
 TABS: tuple[Tab, ...] = ("tasks", "plan")
+
+GROUPS: Mapping[TaskState, frozenset[TaskState]] = {
+    "here": frozenset({"here", "waiting", "stopped"}),
+    "ahead": frozenset({"ahead"}),
+    "done": frozenset({"done"}),
+    "passed": frozenset({"passed"}),
+}
+"""The states that stand together in the list of steps, under the heading and with the sign of the first."""
 
 
 class StepsPage(ReadingPage):
@@ -62,9 +70,7 @@ class StepsPage(ReadingPage):
     def _at(self, width: int) -> Content:
         blocks = self._of_plan() if self._tab == "plan" else tuple(self._of_tasks())
         wording, glyphs, airy = self.wording, self.kiosk.glyphs, self.size.height >= SHORT
-        return render.stacked(
-            [drawing.block(block, width, wording, glyphs, airy=airy).content for block in blocks]
-        )
+        return drawing.below(*blocks, width=width, wording=wording, glyphs=glyphs, airy=airy)
 
     def _of_plan(self) -> Sequence[Block]:
         if self._plan is None:
@@ -77,16 +83,11 @@ class StepsPage(ReadingPage):
         if not self._tasks:
             yield Block("said", (Line(say("tasks.nothing-yet")),), say("tasks.title"))
             return
-        standing = [task for task in self._tasks if task.state in {"here", "waiting", "stopped"}]
-        for group, tasks in (
-            ("here", standing),
-            ("ahead", [task for task in self._tasks if task.state == "ahead"]),
-            ("done", [task for task in self._tasks if task.state == "done"]),
-            ("passed", [task for task in self._tasks if task.state == "passed"]),
-        ):
+        for group, states in GROUPS.items():
+            tasks = [task for task in self._tasks if task.state in states]
             rows = tuple(Pair(say(f"step.{task.step}"), self._about(task)) for task in tasks)
             if rows:
-                yield Block("card", rows, say(f"tasks.group.{group}"), "tasks")
+                yield Block("card", rows, say(f"tasks.group.{group}"), f"tasks-{group}")
 
     def _about(self, task: Task) -> str:
         if isinstance(task.why, Said):
@@ -96,7 +97,7 @@ class StepsPage(ReadingPage):
         if task.needs:
             needs = self.wording.value(task.needs)
             return self.wording.text("face.pair", {"label": self.wording.text("tasks.needs"), "value": needs})
-        return self.kiosk.glyphs.met if task.state == "done" else ""
+        return ""
 
     async def _turn_to(self, tab: Tab) -> None:
         self._tab = tab

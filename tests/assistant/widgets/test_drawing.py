@@ -72,3 +72,19 @@ def test_beside_a_code_stands_what_is_short_and_sentences_stand_below_at_full_wi
     assert lines[below].startswith(SENTENCE.label)
     assert all(cells(line.rstrip()) <= width for line in lines)
     assert cells(lines[below]) > width - 10
+
+
+def test_steps_are_led_by_the_sign_of_their_state_and_stand_in_one_column_across_the_groups() -> None:
+    now = Block("card", (Pair("Photo", "Still to answer: photo file"),), "Now", "tasks-here")
+    ahead = Block(
+        "card", (Pair("Sign the letter", "First: " + "after the form is saved. " * 4),), "", "tasks-ahead"
+    )
+    done = Block("card", (Pair("Your details", ""), Pair("A long name of a step", "")), "Done", "tasks-done")
+    page = drawing.below(now, ahead, done, width=60, wording=Wording(content(), "en"), glyphs=UNICODE)
+    lines = page.plain.split("\n")
+    assert "› Photo" in page.plain
+    assert "◦ Sign the letter" in page.plain
+    assert "✓ Your details" in page.plain
+    places = {column(line, word) for line in lines for word in ("Still", "First:") if word in line}
+    assert len(places) == 1
+    assert all(cells(line.rstrip()) <= 60 for line in lines)
