@@ -12,10 +12,10 @@ BlockKind = Literal["said", "echoed", "objected", "warned", "answered", "card", 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. ``tone`` says what it is for: ``note`` stands back, ``warning`` stands out."""
+    """A paragraph. ``tone`` says what it is for: ``note`` stands back, ``heading``, ``warning`` stand out."""
 
     text: str
-    tone: Literal["plain", "note", "warning"] = "plain"
+    tone: Literal["plain", "note", "heading", "warning"] = "plain"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from assistant.conversation import answering
+from assistant.conversation import answering, papers
 from assistant.conversation.blocks import Asked, AskedOption, Block, Line, Moment, Pair, Part, Quote
 from assistant.conversation.known_as import findable
 from assistant.conversation.messages import (
@@ -116,8 +116,8 @@ class Wording:
                 return self._plan(message)
             case Document(kind):
                 body = clean(message.zh if self.chinese else message.en)
-                paragraphs = tuple(Line(line.rstrip()) for line in body.strip().split("\n"))
-                return Block("document", paragraphs, self.text(f"face.document.{kind}"), kind)
+                paper = tuple(papers.lines(body, self._paper_headings()))
+                return Block("document", paper, self.text(f"face.document.{kind}"), kind)
 
     def prompt(self, prompt: Prompt) -> Asked:
         """Put a prompt into words; help and example stay out where nothing is written for them."""
@@ -155,6 +155,12 @@ class Wording:
         numbered = any(part.isdigit() for part in key.split("."))
         label = self._label(key) if numbered else ""
         return self.text("face.pair", {"label": label, "value": said}) if label else said
+
+    def _paper_headings(self) -> frozenset[str]:
+        """Return the titles and headings of all papers."""
+        found = self.content.papers.values()
+        said = [heading for each in found for heading in (each.title, *(part.heading for part in each.parts))]
+        return frozenset(heading.said(self.language) for heading in said)
 
     # Parts of messages ---------------------------------------------------------------------------------
 

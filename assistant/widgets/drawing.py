@@ -117,7 +117,7 @@ class _Page:
         self._heading(said.heading)
         for part in said.parts:
             if isinstance(part, Line):
-                self._put(part.text)
+                self._put(part.text, render.STRONG if part.tone == "heading" else "")
 
     def marked(self, said: Block, mark: str, style: str) -> None:
         lead = self._wording.text(mark)

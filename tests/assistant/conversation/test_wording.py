@@ -168,8 +168,8 @@ def test_an_echo_that_cannot_be_corrected_offers_no_change(english: Wording) -> 
 
 def test_a_paper_is_shown_in_the_readers_language(english: Wording, chinese: Wording) -> None:
     paper = Document("commitment-letter", "I promise", "本人承诺")
-    assert english.message(paper).parts == (Line("I promise"),)
-    assert chinese.message(paper).parts == (Line("本人承诺"),)
+    assert english.message(paper).parts == (Line("I promise", "heading"),)
+    assert chinese.message(paper).parts == (Line("本人承诺", "heading"),)
 
 
 def test_a_prompt_has_its_options_and_why_one_cannot_be_picked(english: Wording) -> None:
