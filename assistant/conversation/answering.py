@@ -28,6 +28,7 @@ def answer(message: Answered, wording: Wording) -> Block:
 def _answered(message: Answered, wording: Wording) -> list[Part]:
     before = Line(wording.text("answer.going-on", {"item": message.going_on or 0}), "note")
     lead: list[Part] = [before] if message.going_on is not None else []
+    lead += [Line(wording.text(each.text, each.args)) for each in message.applies]
     parts = [quote for each in message.citations if (quote := _quote(each, wording)) is not None]
     return [*lead, *parts, *_later(message, wording), *_whole_items(message, wording)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.conversation import applying
 from assistant.conversation.messages import Answered, Citation
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def answer(conversation: Conversation, asked: str, found: Answer) -> Answered:
     citations = tuple(Citation(item, paragraph) for item, paragraph in found.citations)
     if found.status == "answered":
         note(conversation, found.faq[0])
-        return Answered(asked, "answered", citations, found.later_rule, going_on=before)
+        applies, citations = applying.first(conversation.situation, citations)
+        return Answered(asked, "answered", citations, found.later_rule, going_on=before, applies=applies)
     near = tuple(dict.fromkeys((*found.suggestions, *memory.near)))
     memory.weak, memory.near = memory.weak + 1, found.suggestions
     office = conversation.outside.content.office(conversation.dossier.text("province"))

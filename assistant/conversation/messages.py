@@ -77,6 +77,7 @@ class Answered:
         topic: What the notice does not say, where the question's topic was recognised.
         nearest: Items to pick from where the notice has no answer; never shown as if they were one.
         weak: How many questions in a row, this one included, found no sure answer.
+        applies: Why the first passages apply to this candidate, by what is known of them.
         going_on: The item of the question before, where this one was understood as going on from it.
     """
 
@@ -89,6 +90,7 @@ class Answered:
     nearest: tuple[int, ...] = ()
     weak: int = 0
     going_on: int | None = None
+    applies: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
