@@ -166,7 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     letter = add("letter", _letter, "prove a saved commitment letter unchanged")
     letter.add_argument("act", choices=("verify",))
     letter.add_argument("file", type=Path)
-    content = add("content", _content, "check or list the content, import a notice, compare two")
+    content = add("content", _content, "check or list the content, import notices, list what found no answer")
     _add_content_acts(content)
     settings = add("settings", _configure, "print the settings, each with where it comes from")
     settings.add_argument(
@@ -213,6 +213,7 @@ def _add_content_acts(content: argparse.ArgumentParser) -> None:
     imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one, or English and Chinese")
     imported.add_argument("--out", type=Path, help="the pack's folder; by default beside the file")
     imported.add_argument("--strict", action="store_true", help="exit code 1 when anything was found")
+    acts.add_parser("misses", help="list the questions that found no answer, without personal data", **shape)
     compared = acts.add_parser("diff", help="say what changed between two packs or notices", **shape)
     compared.add_argument("old", type=Path, help="a pack's folder, a file of it, or a notice")
     compared.add_argument("new", type=Path, help="the same of later")
@@ -365,9 +366,11 @@ def _letter(options: argparse.Namespace) -> int:
 
 
 def _content(options: argparse.Namespace) -> int:
-    from assistant import listing
+    from assistant import listing, unanswered
 
     settings = _settings()
+    if options.act == "misses":
+        return unanswered.listed(settings.database.with_name(unanswered.FILE), as_json=options.json)
     content = content_of(settings)
     language = options.lang or settings.language
     if options.act in {"import", "diff"}:

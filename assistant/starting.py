@@ -37,7 +37,9 @@ class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
 
     def __enter__(self) -> Callable[[str, str], Conversation]:
         """Return what begins a conversation, given a language and ``register`` or ``resume``."""
+        from assistant import unanswered
         from assistant.answers import Answers
+        from assistant.answers.missed import Misses
         from assistant.conversation.engine import Conversation
         from assistant.conversation.outside import Outside
         from assistant.letter import open_signing_key
@@ -57,6 +59,7 @@ class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
             answers=Answers(self._content),
             signer=signer,
             edition=self._edition,
+            misses=Misses(self._settings.database.with_name(unanswered.FILE)),
         )
         return lambda language, mode: Conversation(outside, language=language, mode=mode)
 

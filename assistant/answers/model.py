@@ -150,6 +150,10 @@ class Model:
             return question
         return " ".join(self._nearest(word) for word in question.lower().split())
 
+    def known(self, wanted: Sequence[str]) -> frozenset[str]:
+        """Return which features several people asked with."""
+        return frozenset(self._rows(list(dict.fromkeys(wanted))))
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from assistant.answers import missed
 from assistant.answers.model import Model, Scores
 from assistant.answers.question import can_read, cut, language_of
 from assistant.answers.ways import read_decoys, trained
@@ -156,6 +158,11 @@ class Answers:
             citations=cited,
             later_rule=self._later(cited, asked, spoken, edition),
         )
+
+    def masked(self, found: Answer, private: Iterable[str]) -> str:
+        """Return what may be kept of a question: words that many ask with, and nothing of ``private``."""
+        model = self._model(found.lang) if can_read(found.question) else None
+        return missed.masked(found.question, model, private)
 
     @cached_property
     def _decoys(self) -> dict[str, Decoy]:

@@ -17,6 +17,11 @@ AT_ONCE = 2
 MOST_NEAR = 3
 """How many items are offered to somebody who asked twice without a sure answer."""
 
+TYPED_FREELY = frozenset(
+    {"name", "id_number", "mobile", "email", "school", "major", "certificate", "work_years"}
+)
+"""Last parts of the keys of what a person typed of themselves; the rest was picked from lists."""
+
 
 def answer(conversation: Conversation, asked: str, found: Answer) -> Answered:
     """Make the message of what was found for a question, and remember what came of it.
@@ -35,6 +40,7 @@ def answer(conversation: Conversation, asked: str, found: Answer) -> Answered:
         note(conversation, found.faq[0])
         applies, citations = applying.first(conversation.situation, citations)
         return Answered(asked, "answered", citations, found.later_rule, going_on=before, applies=applies)
+    _keep(conversation, found)
     near = tuple(dict.fromkeys((*found.suggestions, *memory.near)))
     memory.weak, memory.near = memory.weak + 1, found.suggestions
     office = conversation.outside.content.office(conversation.dossier.text("province"))
@@ -65,6 +71,29 @@ def _going_on(conversation: Conversation, asked: str) -> Answer | None:
 def _offered(weak: int, found: tuple[int, ...], near: tuple[int, ...]) -> tuple[int, ...]:
     """Offer a few at first, then the best of both questions; who asks on is better helped by telephone."""
     return {1: found[:AT_ONCE], 2: near[:MOST_NEAR]}.get(weak, ())
+
+
+def _keep(conversation: Conversation, found: Answer) -> None:
+    """Keep a question that found no answer for the owners of the content, with nothing of the person."""
+    outside = conversation.outside
+    if outside.misses is None:
+        return
+    from assistant.answers.missed import Miss
+
+    private = [
+        str(fact.value) for fact in conversation.dossier if fact.key.rpartition(".")[2] in TYPED_FREELY
+    ]
+    near = f"item {found.suggestions[0]}" if found.suggestions else ""
+    outside.misses.keep(
+        Miss(
+            question=outside.answers.masked(found, private),
+            language=found.lang,
+            edition=conversation.edition.id,
+            band=found.status,
+            topic=found.decoy or near,
+            day=outside.clock.now().date(),
+        )
+    )
 
 
 def note(conversation: Conversation, item: int) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from assistant.answers import Answers
+    from assistant.answers.missed import Misses
     from assistant.records import Records
 
 
@@ -35,6 +36,7 @@ class Outside:
         signer: The installation's key for sealing letters.
         edition: The rules for a registration that begins now.
         role: Who sits at this terminal.
+        misses: Where questions are kept that found no answer; ``None`` keeps none.
         seed: Where verification codes come from; fixed in play and tests.
     """
 
@@ -45,4 +47,5 @@ class Outside:
     signer: Ed25519PrivateKey
     edition: Edition
     role: Role = Role.CANDIDATE
+    misses: Misses | None = None
     seed: Callable[[], str] = field(default=_seed)

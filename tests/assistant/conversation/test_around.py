@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, Answers
+from assistant.answers.missed import Misses
 from assistant.conversation.blocks import Line, Link, Quote
 from assistant.conversation.inputs import Command
 from assistant.conversation.messages import Answered, Turn
 from assistant.conversation.wording import Wording
 from content.schema import LANGUAGES
 from tests.assistant.conversation.seats import Seat, render, seated
-from tests.factories import content
+from tests.factories import NOW, NUMBER, content
 
 CANCEL = "How do I cancel my registration?"
 
@@ -144,3 +145,23 @@ def test_a_follow_up_without_a_question_before_or_about_something_else_is_an_hon
 
 def wording(key: str, language: str, **args: int) -> str:
     return Wording(content(), language).text(key, args)
+
+
+def test_a_question_without_an_answer_is_kept_without_the_person(tmp_path: Path) -> None:
+    with seated(tmp_path, language="en") as seat:
+        misses = Misses(tmp_path / "misses.db")
+        seat.talk.outside = replace(seat.talk.outside, misses=misses)
+        seat.until("password")
+        seat.order("ask", "What is the password rule?")
+        assert misses.listed() == ()
+        seat.order("ask", f"{NUMBER}: {CANCEL}")
+        seat.order("ask", "王小明怎么取消报名？")
+        kept = {each.language: each for each in misses.listed()}
+        assert kept["en"].topic == "cancel-registration"
+        assert kept["zh"].question == "…怎么取消报名?"
+        assert all(each.band != "answered" and each.day == NOW.date() for each in kept.values())
+        assert "王小" not in repr(kept)
+        assert NUMBER not in repr(kept)
+        raw = (tmp_path / "misses.db").read_bytes()
+        assert "王小明".encode() not in raw
+        assert NUMBER.encode() not in raw
