@@ -11,6 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from assistant.answers import missed
+from assistant.answers.headings import Headings
 from assistant.answers.model import Model, Scores
 from assistant.answers.question import can_read, cut, language_of
 from assistant.answers.ways import read_decoys, trained
@@ -25,6 +26,9 @@ CLOSE = 0.8
 
 RECOGNISED = 0.25
 """How much must speak for a topic that the notice does not answer to say so by its name."""
+
+HEADING = 0.99
+"""How sure it is that the question of an item itself is answered by the item."""
 
 NEAR = 0.2
 """How much must speak for an item to offer it to pick from where nothing answers."""
@@ -77,6 +81,7 @@ class Answers:
         """Take the content; nothing is read yet."""
         self._content, self._path = content, model or trained()
         self._models: dict[str, Model] = {}
+        self._titles: dict[str, Headings] = {}
 
     def decoy(self, id: str) -> Decoy:
         """Return a topic that the notice does not answer."""
@@ -97,6 +102,18 @@ class Answers:
         model = self._model(spoken)
         scores = model.scores(asked)
         confidence = round(model.confidence(scores), 3)
+        heading = self._headings(spoken).meant(asked)
+        if heading is not None:
+            cited = _cite(scores, (heading,), also_close=True)
+            return Answer(
+                question=asked,
+                lang=spoken,
+                status="answered",
+                faq=(heading,),
+                confidence=max(confidence, HEADING),
+                citations=cited,
+                later_rule=self._later(cited, asked, spoken, edition),
+            )
         if confidence < model.bands.suggested:
             return self._unanswered(asked, spoken, confidence, scores, edition)
         ranked = scores.ranked
@@ -167,6 +184,12 @@ class Answers:
     @cached_property
     def _decoys(self) -> dict[str, Decoy]:
         return {decoy.id: decoy for decoy in read_decoys(self._content)}
+
+    def _headings(self, language: str) -> Headings:
+        if language not in self._titles:
+            items = self._content.notices[language]
+            self._titles[language] = Headings(((item.number, item.title) for item in items), language)
+        return self._titles[language]
 
     def _model(self, language: str) -> Model:
         if language not in self._models:
