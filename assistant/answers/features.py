@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -28,8 +28,11 @@ PARTIAL = frozenset("#_")
 """How features begin that are pieces of words, or hold small words."""
 
 _STOP_ZH = frozenset("的了吗呢啊吧呀么是我您你请问")
-PIECES = (3, 4)
-"""Lengths of the pieces of an English word: they carry what typos leave of it."""
+PIECE = 3
+"""Length of the pieces of an English word: they carry what typos leave of it."""
+
+TOGETHER = 40
+"""Of no more than this many words, in alphabetical order, it counts which stand together in one text."""
 
 
 def words_of(text: str) -> list[str]:
@@ -84,10 +87,11 @@ def _english(text: str) -> list[str]:
     found += [f"{one} {two}" for one, two in pairwise(telling)]
     # With the small words too: "how do I" and "do I have to" tell one kind of question from another.
     found += [f"_{one} {two}" for one, two in pairwise(words)]
+    # Words say more together than apart, in whichever order: "change" with "photo", "change" with "level".
+    found += [f"&{one} {two}" for one, two in combinations(sorted(set(telling))[:TOGETHER], 2)]
     for word in dict.fromkeys(telling):
         edged = f"^{word}$"
-        for length in PIECES:
-            found += [f"#{edged[at : at + length]}" for at in range(max(1, len(edged) - length + 1))]
+        found += [f"#{edged[at : at + PIECE]}" for at in range(max(1, len(edged) - PIECE + 1))]
     return found
 
 
