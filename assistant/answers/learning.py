@@ -26,6 +26,15 @@ REGULAR = 0.3
 RARE = 2
 """A feature of fewer texts than this is left out: it would speak for one text alone."""
 
+MANY = 8000
+"""With more texts than this the solution is approached: their likeness to each other fills the memory."""
+
+EXACT = 1e-3
+"""What part of what is wanted the approached solution may miss."""
+
+BLOCK = 1000
+"""How many rows are added up at a time."""
+
 
 @dataclass(frozen=True)
 class Learnt:
@@ -61,11 +70,61 @@ def learn(
     place = {feature: at for at, feature in enumerate(kept)}
     rarity = {feature: math.log((1 + len(texts)) / (1 + held[feature])) + 1 for feature in kept}
     unknown = math.log((1 + len(texts)) / 2) + 1
+    rows = [
+        {
+            place[feature]: value
+            for feature, value in weighed(each, rarity, unknown).items()
+            if feature in place
+        }
+        for each in counted
+    ]
+    if len(texts) > MANY:
+        return Learnt(rarity, unknown, _approached(rows, len(kept), wanted, regular))
     given = np.zeros((len(texts), len(kept)), dtype=np.float32)
-    for row, each in enumerate(counted):
-        for feature, value in weighed(each, rarity, unknown).items():
-            if feature in place:
-                given[row, place[feature]] = value
+    for at, row in enumerate(rows):
+        given[at, list(row)] = list(row.values())
     near = (given @ given.T).astype(np.float64)
     dual = np.linalg.solve(near + regular * np.eye(len(texts)), wanted)
     return Learnt(rarity, unknown, given.T.astype(np.float64) @ dual)
+
+
+def _approached(rows: Sequence[Mapping[int, float]], wide: int, wanted: Matrix, regular: float) -> Matrix:
+    """Solve the same by conjugate gradients, over the features that each text has and no others."""
+    import numpy as np
+
+    across = np.array([feature for row in rows for feature in row], dtype=np.int64)
+    down = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    values = np.array([value for row in rows for value in row.values()], dtype=np.float32)
+    order = np.argsort(across, kind="stable")
+
+    def speaks(weights: Matrix) -> Matrix:
+        return _summed(down, across, values, weights, len(rows))
+
+    def gathered(dual: Matrix) -> Matrix:
+        return _summed(across[order], down[order], values[order], dual, wide)
+
+    dual = np.zeros(wanted.shape, dtype=np.float32)
+    left = wanted.astype(np.float32)
+    towards, size = left, (left * left).sum(axis=0)
+    enough = EXACT**2 * size
+    while (size > enough).any():
+        slope = speaks(gathered(towards)) + np.float32(regular) * towards
+        step = size / np.maximum((towards * slope).sum(axis=0), 1e-30)
+        dual, left = dual + step * towards, left - step * slope
+        before, size = size, (left * left).sum(axis=0)
+        towards = left + size / np.maximum(before, 1e-30) * towards
+    return gathered(dual).astype(np.float64)
+
+
+def _summed(into: Matrix, of: Matrix, values: Matrix, given: Matrix, count: int) -> Matrix:
+    """Add ``values`` times the rows ``of`` a matrix up, ``into`` the rows of another; ``into`` ascends."""
+    import numpy as np
+
+    found = np.zeros((count, given.shape[1]), dtype=np.float32)
+    places, starts = np.unique(into, return_index=True)
+    ends = [*starts[1:], len(into)]
+    for at in range(0, len(places), BLOCK):
+        first, last = starts[at], ends[min(at + BLOCK, len(places)) - 1]
+        parts = given[of[first:last]] * values[first:last, None]
+        found[places[at : at + BLOCK]] = np.add.reduceat(parts, starts[at : at + BLOCK] - first, axis=0)
+    return found
