@@ -76,6 +76,12 @@ def main() -> None:
         sets["dev"] = read_questions(given.data / "dev_questions.tsv")
     tables = own_tables(sets)
     goals = {**own_sets.GOALS, **fresh.GOALS}
+    if given.data:
+        # It needs numpy, and our own sets need none.
+        from tests.bench import public_sets
+
+        tables["Public sets"] = public_sets.tables(given.data)
+        goals |= public_sets.GOALS
     if given.json:
         print(json.dumps(tables, ensure_ascii=False, indent=1))
         return

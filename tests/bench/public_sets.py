@@ -111,7 +111,8 @@ def stackfaq(folder: Path) -> dict[str, float]:
         for at, score in words.rank(text):
             by_words[row, at] = score
     figures: dict[str, float] = {"StackFAQ: pairs": len(pairs), "StackFAQ: questions": len(asked)}
-    both = _scaled(linear) + _scaled(by_words)
+    best = np.stack([by_words[:, mine == 1].max(axis=1) for mine in own.T], axis=1)
+    both = _scaled(linear) + _scaled(by_words + best @ own.T)
     for name, found in (("", linear), ("with BM25, ", both), ("BM25 alone, ", by_words)):
         ranked = np.argsort(-found, axis=1, kind="stable")
         for part, rows in (("", asked), (" (even threads)", [each for each in asked if each[0] % 2 == 0])):
