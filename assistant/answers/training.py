@@ -174,20 +174,20 @@ def _calibrate(file: sqlite3.Connection, path: Path, asked: Sequence[Asked], lan
     held_out = [0.0] * len(asked)
     for fold in range(folds):
         rest = [n for n in range(len(asked)) if n % folds != fold]
-        weights = _fit([signs[n] for n in rest], [answers[n] for n in rest])
+        weights = fit([signs[n] for n in rest], [answers[n] for n in rest])
         for n in range(fold, len(asked), folds):
             held_out[n] = sure(signs[n], weights)
     answerable = sorted(held_out[n] for n, each in enumerate(asked) if each.items)
     row = file.execute("SELECT value FROM about WHERE key = ?", (f"about.{language}",)).fetchone()
     about = json.loads(row[0])
     about["covered"] = FOREIGN * min(share for share, each in zip(covered, asked, strict=True) if each.items)
-    about["weights"] = _fit(signs, answers)
+    about["weights"] = fit(signs, answers)
     about["answered"] = _quantile(answerable, 1 - COVERED)
     about["suggested"] = _quantile(answerable, 1 - OFFERED)
     file.execute("UPDATE about SET value = ? WHERE key = ?", (json.dumps(about), f"about.{language}"))
 
 
-def _fit(signs: Sequence[Sequence[float]], right: Sequence[bool], costs: float = 3.0) -> list[float]:
+def fit(signs: Sequence[Sequence[float]], right: Sequence[bool], costs: float = 3.0) -> list[float]:
     """Fit a logistic regression by Newton's method, on signs brought to one scale."""
     import numpy as np
 

@@ -7,6 +7,7 @@ calibration; the thresholds of CLINC150 are taken from its validation part in ea
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,8 @@ import numpy as np
 
 from assistant.answers.features import features, weighed
 from assistant.answers.learning import Learnt, learn
+from assistant.answers.model import LONG, sure
+from assistant.answers.training import fit
 from tests.bench.baselines import Bm25
 from tests.bench.measures import auroc, average_precision, share
 
@@ -142,19 +145,29 @@ def banking(folder: Path) -> dict[str, float]:
 
 
 def banking_oos(folder: Path, draws: int = 3) -> dict[str, float]:
-    """Tell 50 intents apart from 10 examples of each, drawn several times, and what is none of them."""
+    """Tell 50 intents apart from 10 examples of each, drawn several times, and what is none of them.
+
+    How sure an answer is comes from the product's signs, fitted on the validation parts as the product's are
+    on its calibration; beside it stands the score alone. Its length is one of the signs.
+    """
     train = labelled(folder / "banking77oos_train.tsv")
-    near, far = (labelled(folder / f"banking77oos_{kind}-oos_test.tsv") for kind in ("id", "ood"))
-    inside = labelled(folder / "banking77oos_test.tsv")
+    kinds = {"own": "", "near": "id-oos_", "far": "ood-oos_"}
+    valid, asked = (
+        {name: labelled(folder / f"banking77oos_{kind}{part}.tsv") for name, kind in kinds.items()}
+        for part in ("valid", "test")
+    )
     found = defaultdict(list)
     for draw in range(draws):
         learnt = classifier(_drawn(train, 10, draw))
-        own, near_, far_ = (
-            [*map(float, learnt.scores(text for _, text in each).max(axis=1))] for each in (inside, near, far)
-        )
-        found["in scope right"].append(_right(learnt, inside))
-        found["near-miss AUROC"].append(auroc(own, near_))
-        found["far-miss AUROC"].append(auroc(own, far_))
+        known = [each for part in valid.values() for each in _signs(learnt, part)]
+        weights = fit(known, [at < len(valid["own"]) for at in range(len(known))])
+        signs = {name: _signs(learnt, each) for name, each in asked.items()}
+        sure_ = {name: [sure(each, weights) for each in rows] for name, rows in signs.items()}
+        score = {name: [each[0] for each in rows] for name, rows in signs.items()}
+        found["in scope right"].append(_right(learnt, asked["own"]))
+        for kind in ("near", "far"):
+            found[f"{kind}-miss AUROC"].append(auroc(sure_["own"], sure_[kind]))
+            found[f"{kind}-miss AUROC, score alone"].append(auroc(score["own"], score[kind]))
     return {
         f"BANKING77-OOS, 10 examples: {name}": sum(values) / len(values) for name, values in found.items()
     }
@@ -194,6 +207,19 @@ def labelled(path: Path) -> list[Labelled]:
 def _right(learnt: Classifier, asked: Sequence[Labelled]) -> float:
     best = learnt.scores(text for _, text in asked).argmax(axis=1)
     return share([learnt.classes[at] == label for at, (label, _) in zip(best, asked, strict=True)])
+
+
+def _signs(learnt: Classifier, asked: Sequence[Labelled]) -> list[tuple[float, ...]]:
+    """Return the product's signs, without those that need topics known to be unanswered."""
+    found = []
+    rarity, unknown = learnt.learnt.rarity, learnt.learnt.unknown
+    for row, (_, text) in zip(learnt.scores(text for _, text in asked), asked, strict=True):
+        second, first = map(float, np.partition(row, -2)[-2:])
+        held = set(features(text, "en"))
+        all_ = sum(rarity.get(feature, unknown) for feature in held)
+        covered = sum(rarity.get(feature, 0.0) for feature in held) / all_ if all_ else 0.0
+        found.append((first, first - second, covered, math.log(min(max(len(text), 1), LONG))))
+    return found
 
 
 def _drawn(train: Sequence[Labelled], each: int, draw: int) -> list[Labelled]:
