@@ -140,10 +140,10 @@ class Wording:
         return self.text("face.progress", named)
 
     def passage(self, progress: Progress) -> Block:
-        """Put what the notice says about a step into words: its paragraph, or the whole of its item."""
+        """Put what the notice says about a step into words: its paragraph, or all of its item."""
         item = self.content.item(progress.item, self.language)
         said = [each for each in item.paragraphs if each.id == progress.paragraph] or item.paragraphs
-        parts: list[Part] = []
+        parts: list[Part] = [Line(clean(item.title), "heading")]
         for each in said:
             place: dict[str, Arg] = {"item": progress.item, "paragraph": each.id}
             parts.append(Quote(self.text("face.paragraph", place), clean(each.text)))

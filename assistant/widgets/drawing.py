@@ -25,6 +25,7 @@ _SIGN = 2
 
 _FORM = (render.NOTE, render.STRONG)
 _SENTENCES = (render.NOTE, "")
+_TONES = {"note": render.NOTE, "heading": render.STRONG, "warning": f"{render.WARNING} bold"}
 _KEYS = ("$text-primary bold", "")
 
 _STATES: Mapping[str, TaskState] = {
@@ -117,7 +118,7 @@ class _Page:
         self._heading(said.heading)
         for part in said.parts:
             if isinstance(part, Line):
-                self._put(part.text, render.STRONG if part.tone == "heading" else "")
+                self._put(part.text, _TONES["heading"] if part.tone == "heading" else "")
 
     def marked(self, said: Block, mark: str, style: str) -> None:
         lead = self._wording.text(mark)
@@ -193,7 +194,7 @@ class _Page:
                     self._put(f"{self._glyphs.more} {said_}", render.LINK)
                     self._commands.update(dict.fromkeys(range(first, len(self._rows)), command))
                 case Line(said_, tone):
-                    self._put(said_, {"note": render.NOTE, "warning": f"{render.WARNING} bold"}.get(tone, ""))
+                    self._put(said_, _TONES.get(tone, ""))
 
     def _heading(self, heading: str) -> None:
         if heading:

@@ -24,6 +24,9 @@ STRONG = "bold"
 WARNING = "$text-warning"
 ERROR = "$text-error"
 LINK = "$text-muted underline"
+BUTTON = "$foreground on $control bold"
+PRESSED = "$text-primary bold underline reverse"
+"""What Enter does; underlined, as without colours every button is in reverse."""
 
 _MOST_LABEL = 26
 _GAP = "  "

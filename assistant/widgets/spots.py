@@ -224,8 +224,8 @@ class ActBar(Spots, can_focus=True, inherit_bindings=False):
         found = []
         for id, said in self._acts:
             here = id == self._here and self.has_focus
-            sign, style = (self._glyphs.here, "$text-primary bold reverse") if here else (" ", "bold")
-            found.append(render.Piece(id, f"{sign}[{said}]", style))
+            sign, style = (self._glyphs.here, render.PRESSED) if here else (" ", render.BUTTON)
+            found.append(render.Piece(id, f"{sign}{said} ", style))
         return found
 
     def on_focus(self) -> None:

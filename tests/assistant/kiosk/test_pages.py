@@ -31,6 +31,7 @@ from flows.steps.model import Option
 from flows.verdict import Named
 from tests.assistant.kiosk.scripted import FIRST_TIME, MOBILE, NAME, SUBJECTS, FakeConversation
 from tests.assistant.kiosk.seat import EVERY, LARGE, SMALL, flat, said, seated
+from tests.factories import content
 
 REVIEW = Card("review", "review.account", (Row("fact.name", "王小明", "name"),), warning="warning.account")
 WAITING = Card("waiting", "waiting.verification", (Row("waiting.code", "ABCD-2345", large=True),))
@@ -236,3 +237,4 @@ async def test_the_rail_and_the_notice_stand_where_there_is_room(
         assert shown == [bool(rail), bool(pane)]
         assert (said("zh", "tasks.brief.photo") in seat.shown()) == bool(rail)
         assert ("问答11.3" in seat.shown()) == bool(pane)
+        assert (flat(content().item(11, "zh").title) in seat.shown()) == bool(pane)
