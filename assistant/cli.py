@@ -49,6 +49,7 @@ CONTENT_EXAMPLES = """examples:
   chengnuo content import notice.txt --strict --json
   chengnuo content diff pack-2019 pack-2020
   chengnuo content diff notice-2019.txt notice-2020.txt --json
+  chengnuo content misses                what nobody found an answer to
 
 A notice has "1. question" and below it "A: answer", or 1、 一、 （一） Q1: 问： 答：, in any usual encoding.
 Import writes the pack and lists what to look at; with --strict that is exit code 1. It writes nothing, and

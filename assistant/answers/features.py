@@ -24,6 +24,9 @@ _STOP_EN = frozenset(
         *("what", "which", "who", "whose", "when", "where", "why", "how"),
     )
 )
+SMALL = 0.6
+"""What a pair that holds small words weighs: "what must" is rare and tells little."""
+
 PARTIAL = frozenset("#_")
 """How features begin that are pieces of words, or hold small words."""
 
@@ -71,7 +74,10 @@ def weighed(counted: Mapping[str, int], rarity: Mapping[str, float], unknown: fl
         rarity: How much each known feature tells.
         unknown: How much any other tells.
     """
-    raw = {feature: (1 + math.log(n)) * rarity.get(feature, unknown) for feature, n in counted.items()}
+    raw = {
+        feature: (1 + math.log(n)) * rarity.get(feature, unknown) * (SMALL if feature[0] == "_" else 1)
+        for feature, n in counted.items()
+    }
     length = math.sqrt(math.fsum(value * value for value in raw.values())) or 1.0
     return {feature: value / length for feature, value in raw.items()}
 

@@ -24,7 +24,7 @@ ALSO = 0.75
 CLOSE = 0.8
 """A paragraph with this much of what speaks for the best of its item is cited beside it."""
 
-RECOGNISED = 0.25
+RECOGNISED = 0.2
 """How much must speak for a topic that the notice does not answer to say so by its name."""
 
 HEADING = 0.99

@@ -39,7 +39,10 @@ OFFERED = 0.975
 
 
 FOREIGN = 0.75
-"""A question is foreign to us with less than this part of what is known of the strangest that we answer."""
+"""A question is foreign to us with less than this part of what is known of strange ones that we answer."""
+
+STRANGEST = 0.02
+"""The share of the questions that the notice answers that are stranger still."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,8 @@ def _calibrate(file: sqlite3.Connection, path: Path, asked: Sequence[Asked], lan
     answerable = sorted(held_out[n] for n, each in enumerate(asked) if each.items)
     row = file.execute("SELECT value FROM about WHERE key = ?", (f"about.{language}",)).fetchone()
     about = json.loads(row[0])
-    about["covered"] = FOREIGN * min(share for share, each in zip(covered, asked, strict=True) if each.items)
+    known = sorted(share for share, each in zip(covered, asked, strict=True) if each.items)
+    about["covered"] = FOREIGN * _quantile(known, STRANGEST)
     about["weights"] = fit(signs, answers)
     about["answered"] = _quantile(answerable, 1 - COVERED)
     about["suggested"] = _quantile(answerable, 1 - OFFERED)
