@@ -253,10 +253,16 @@ def exact(prompt: Prompt, typed: str, content: Content) -> str | None:
     """
     said = text.field(typed).casefold()
     choice = None if said in FILLERS else picked(prompt, Text(typed), content)
-    if choice is None or said == choice or said.isdecimal() or said in YES or said in NO:
+    if choice is None or said == choice or is_short(typed):
         return choice
     matches = _matches(prompt, typed, content)
     return choice if any(each.id == choice and each.way is Way.EXACT for each in matches) else None
+
+
+def is_short(typed: str) -> bool:
+    """Whether a number, yes or no was typed, and not a name."""
+    said = text.field(typed).casefold()
+    return said.isdecimal() or said in YES or said in NO
 
 
 def _matches(prompt: Prompt, typed: str, content: Content) -> tuple[Match, ...]:

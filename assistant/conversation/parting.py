@@ -54,7 +54,7 @@ def take(
     too: the question is answered, and the prompt stands.
     """
     for head, tail in parts(typed, conversation.language):
-        if not _answers(conversation, ask, prompt, head):
+        if not _answers(conversation, ask, prompt, head, tail):
             continue
         if _stands_alone(ask, prompt):
             return [*digressing.question(conversation, turn, tail), Said("said.answer-alone")]
@@ -73,14 +73,23 @@ def _stands_alone(ask: Ask, prompt: Prompt) -> bool:
     )
 
 
-def _answers(conversation: Conversation, ask: Ask, prompt: Prompt, head: str) -> bool:
+def _answers(conversation: Conversation, ask: Ask, prompt: Prompt, head: str, tail: str) -> bool:
     """Whether the beginning of a line answers the prompt without any guess.
 
     Of what is typed freely only what has a form of its own counts, such as a number or an address: 您好 would
-    pass as a name, and half a sentence as a school.
+    pass as a name, and half a sentence as a school. A name may also begin a list that is asked about, so
+    after a name more than a question mark has to ask: *Surveyor, town planner, all of them?* takes nothing.
     """
     if ask.kind in {"choice", "acknowledge"}:
-        return choosing.exact(prompt, head, conversation.outside.content) is not None
+        choice = choosing.exact(prompt, head, conversation.outside.content)
+        return choice is not None and (choosing.is_short(head) or _asks(tail, conversation.language))
     if ask.kind != "text" or not any(sign.isdigit() or sign == "@" for sign in head):
         return False
     return choosing.judged(ask, prompt, Text(head), conversation.situation).ok
+
+
+def _asks(tail: str, language: str) -> bool:
+    from assistant.answers import looks_like_question
+
+    said = tail.rstrip("?？ ")
+    return any(looks_like_question(each, language) for each in (said, _JOINED.sub("", said)))

@@ -56,6 +56,7 @@ def test_a_private_answer_stays_private(tmp_path: Path) -> None:
     [
         ("first_time", "好的，照片要白底吗？"),
         ("first_time", "ok, is the fee refundable?"),
+        ("province", "Shanxi, and Shaanxi both said yes for class 2, right?"),
         ("province", "苏州，照片要白底吗？"),
         ("name", "您好，照片要白底吗？"),
         ("name", "王小明，照片要白底吗？"),
