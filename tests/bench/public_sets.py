@@ -211,7 +211,7 @@ def _right(learnt: Classifier, asked: Sequence[Labelled]) -> float:
 
 def _signs(learnt: Classifier, asked: Sequence[Labelled]) -> list[tuple[float, ...]]:
     """Return the product's signs, without those that need topics known to be unanswered."""
-    found = []
+    found: list[tuple[float, ...]] = []
     rarity, unknown = learnt.learnt.rarity, learnt.learnt.unknown
     for row, (_, text) in zip(learnt.scores(text for _, text in asked), asked, strict=True):
         second, first = map(float, np.partition(row, -2)[-2:])
@@ -242,4 +242,5 @@ def _threshold(scores: Matrix, learnt: Classifier, asked: Sequence[Labelled]) ->
 
 def _scaled(scores: Matrix) -> Matrix:
     """Bring the best of each row to 1."""
-    return scores / np.maximum(scores.max(axis=1, keepdims=True), 1e-9)
+    scaled: Matrix = scores / np.maximum(scores.max(axis=1, keepdims=True), 1e-9)
+    return scaled
