@@ -318,11 +318,14 @@ class RecordForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.call_after_refresh(self._bring)
 
     def watch_virtual_size(self) -> None:
-        """Keep field and list in view when what is said in rows above them comes or goes."""
+        """Keep the field, and its list, in view when what is said in rows above comes or goes."""
         self.call_after_refresh(self._bring)
 
     def _bring(self) -> None:
         """Bring the list into view, but never the field out of it."""
-        if self._at is not None and self._at.is_attached and self._suggestions.display:
-            for each in (self._suggestions, self._at.entry):
-                each.scroll_visible(animate=False, immediate=True)
+        here = next((row for row in self.rows if row.has_focus_within), None)
+        if here is None:
+            return
+        if here is self._at and self._suggestions.display:
+            self._suggestions.scroll_visible(animate=False, immediate=True)
+        here.entry.scroll_visible(animate=False, immediate=True)

@@ -114,7 +114,7 @@ class RecordsPage(Page[Records]):
     def _bring(self, row: FieldRow) -> None:
         """Bring a field into view once what is said below the others has found its place."""
         if row.is_attached:
-            row.scroll_visible(animate=False)
+            row.scroll_visible(animate=False, immediate=True)
 
     async def _lay(self) -> None:
         self._collect()

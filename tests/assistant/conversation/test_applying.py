@@ -95,7 +95,7 @@ def test_the_paragraphs_that_rules_name_stand_in_the_notice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "asked"), [("en", "Who is verified by hand?"), ("zh", "哪些人要人工核查？")]
+    ("language", "asked"), [("en", "Which people need the manual check?"), ("zh", "哪些人要人工核查？")]
 )
 def test_the_same_question_before_and_after_the_diploma_is_known(
     tmp_path: Path, language: str, asked: str

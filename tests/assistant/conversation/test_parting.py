@@ -62,6 +62,7 @@ def test_a_private_answer_stays_private(tmp_path: Path) -> None:
         ("name", "王小明，照片要白底吗？"),
         ("mobile", "1380000, is that enough?"),
         ("education.0.school", "If I lost my diploma, can I register?"),
+        ("education.0.school", "2013年注册完就没碰过，会不会给删了"),
         ("work_years", "If I have 8 years, can I register?"),
     ],
 )
