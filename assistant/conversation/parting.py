@@ -83,7 +83,11 @@ def _answers(conversation: Conversation, ask: Ask, prompt: Prompt, head: str, ta
     if ask.kind in {"choice", "acknowledge"}:
         choice = choosing.exact(prompt, head, conversation.outside.content)
         return choice is not None and (choosing.is_short(head) or _asks(tail, conversation.language))
-    if ask.kind != "text" or prompt.suggest is not None or not any(sign.isdigit() or sign == "@" for sign in head):
+    if (
+        ask.kind != "text"
+        or prompt.suggest is not None
+        or not any(sign.isdigit() or sign == "@" for sign in head)
+    ):
         return False
     return choosing.judged(ask, prompt, Text(head), conversation.situation).ok
 
