@@ -10,6 +10,7 @@ import pytest
 from assistant.conversation.messages import Prompt
 from assistant.kiosk.pages import READ_TO_THE_END
 from assistant.widgets.choices import DIGITS
+from tests.assistant.kiosk.quiet import quiet
 from tests.journeys.visiting import MOST, Visit, visiting
 
 ALLOWED = 40
@@ -24,7 +25,7 @@ async def test_a_keyboard_alone_gets_from_welcome_to_paid_with_few_keys_beyond_t
     async with visiting(tmp_path, language=language, size=size) as visit:
         if language == "en":
             _press(visit, "welcome", "e")
-            await visit.pilot.pause()
+            await quiet(visit.app)
         _press(visit, "welcome", "1")
         await visit.moved_on(None)
         for _ in range(MOST):
@@ -62,7 +63,7 @@ async def _answer(visit: Visit, prompt: Prompt) -> None:
         after = 1 if open_ or prompt.irreversible or prompt.kind == "several" else 0
     if prompt.key in READ_TO_THE_END:
         _press(visit, prompt.key, TO_THE_END)
-        await visit.pilot.pause()
+        await quiet(visit.app)
     visit.fingers.send(data)
     if prompt.kind in {"acknowledge", "wait"}:
         visit.pressed[prompt.key] += len(data)

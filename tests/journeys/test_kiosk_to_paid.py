@@ -19,6 +19,7 @@ from assistant.starting import content_of, edition_of, opened
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.choices import Choices
 from assistant.widgets.transcript import TranscriptView
+from tests.assistant.kiosk.quiet import quiet
 from tests.journeys.candidate import NUMBER, answer
 
 NOW = datetime(2020, 7, 1, 9, 0)  # noqa: DTZ001 - the clock puts China time on it
@@ -34,10 +35,10 @@ class Visit:
         self.keys: list[str] = []
 
     async def settle(self) -> None:
-        await self.pilot.pause()
+        await quiet(self.app)
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-        await self.pilot.pause()
+        await quiet(self.app)
+        await quiet(self.app)
 
     @property
     def panel(self) -> AskPanel:

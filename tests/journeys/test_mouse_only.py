@@ -19,6 +19,7 @@ from assistant.widgets.keyboard_layout import LayoutId, Placed, rows
 from assistant.widgets.transcript import TranscriptView
 from flows.characters.lookup import is_han
 from flows.characters.readings import readings
+from tests.assistant.kiosk.quiet import quiet
 from tests.journeys.visiting import MOST, Visit, visiting
 
 LAYOUTS: tuple[LayoutId, ...] = ("digits", "latin", "symbols")
@@ -55,7 +56,7 @@ class Finger:
             scrolled = choices.scroll_y
             self.press("options-down" if row.region.y >= choices.region.y else "options-up")
             await self.until(lambda scrolled=scrolled: choices.scroll_y != scrolled)
-            await self.visit.pilot.pause()
+            await quiet(self.visit.app)
         self.touch(_middle(row))
 
     # Keys ----------------------------------------------------------------------------------------------
@@ -152,7 +153,7 @@ async def _answer(visit: Visit, finger: Finger, prompt: Prompt) -> None:
         choices = visit.panel.choices
         while prompt.key in READ_TO_THE_END and not visit.app.screen.query_one(TranscriptView).at_end:
             finger.touch(_middle(visit.app.screen.query_one("#more")))
-            await visit.pilot.pause()
+            await quiet(visit.app)
         for number in visit.numbers(prompt):
             await finger.pick(choices, number)
         if prompt.kind == "several":

@@ -26,6 +26,7 @@ from assistant.starting import content_of, edition_of, opened
 from assistant.widgets.ask_panel import AskPanel
 from flows import challenge
 from tests.assistant.kiosk.fingers import Fingers
+from tests.assistant.kiosk.quiet import quiet
 from tests.journeys.candidate import ANSWERS, NUMBER
 
 NOW = datetime(2020, 7, 1, 9, 0)  # noqa: DTZ001 - the clock puts China time on it
@@ -72,7 +73,7 @@ class Visit:
             standing = next((each.prompt for each in self.app.screen.query(AskPanel)), None)
             if standing is not None and standing is not prompt and not self.panel.locked:
                 break
-        await self.pilot.pause()
+        await quiet(self.app)
 
     # The other side ------------------------------------------------------------------------------------
 
@@ -136,7 +137,7 @@ async def visiting(
             app = KioskApp(content, begin, allowed, language="zh", keyboard=keyboard)
             async with app.run_test(size=size) as pilot:
                 visit = Visit(app, pilot, clock, talks)
-                await pilot.pause()
+                await quiet(app)
                 yield visit
 
 
