@@ -19,6 +19,7 @@ from assistant.widgets.prose import Prose
 from assistant.widgets.record_form import FieldRow
 from assistant.widgets.spots import ActBar, Spots, TabLine
 from tests.assistant.kiosk.fingers import Fingers
+from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.scripted import FakeConversation
 from tests.assistant.kiosk.seat import OPEN, SMALL, Seat
 from tests.factories import before, content, situation
@@ -72,7 +73,7 @@ class PageSeat(Seat):
         composer = self.app.screen.focused
         assert isinstance(composer, Composer)
         composer.insert_text_at_cursor(text)
-        await self.pilot.pause()
+        await quiet(self.pilot.app)
 
     async def enter(self, text: str) -> None:
         """Put a text into the field that keys come to, and go on."""
@@ -96,7 +97,7 @@ class PageSeat(Seat):
         assert place is not None, id
         offset = (place[0] + spots.gutter.left + 1, place[1] + spots.gutter.top)
         await self.pilot.click(spots, offset=offset)
-        await self.pilot.pause()
+        await quiet(self.pilot.app)
 
     async def act(self, id: str) -> None:
         await self.hit(self.page.query_one(ActBar), id)
@@ -123,6 +124,6 @@ async def paged(
     async with app.run_test(size=size) as pilot:
         app.push_screen(RecordsPage(FormDraft(sheet(*education, saved=saved))), handed.append)
         seat = PageSeat(app, pilot)
-        await pilot.pause()
-        await pilot.pause()
+        await quiet(pilot.app)
+        await quiet(pilot.app)
         yield seat, handed

@@ -23,6 +23,7 @@ from assistant.widgets.keyboard_layout import Placed
 from assistant.widgets.prose import Prose
 from assistant.widgets.transcript import TranscriptView
 from tests.assistant.kiosk.fingers import Fingers
+from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.scripted import (
     END,
     FIRST_TIME,
@@ -96,9 +97,9 @@ class Touching:
         await self.settle()
 
     async def settle(self) -> None:
-        await self.pilot.pause()
+        await quiet(self.pilot.app)
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await quiet(self.pilot.app)
 
     def shown(self) -> str:
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())

@@ -30,6 +30,7 @@ from assistant.kiosk.screens.welcome import WelcomePage
 from assistant.settings import Settings
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.transcript import Bubble
+from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.scripted import NAME, PASSWORD, FakeConversation
 from tests.factories import content
 
@@ -51,9 +52,9 @@ async def seated(
 
 async def settle(app: KioskApp, pilot: Pilot[None], *keys: str) -> None:
     await pilot.press(*keys)
-    await pilot.pause()
+    await quiet(pilot.app)
     await app.workers.wait_for_complete()
-    await pilot.pause()
+    await quiet(pilot.app)
 
 
 async def mark(pilot: Pilot[None], widget: Widget, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -61,7 +62,7 @@ async def mark(pilot: Pilot[None], widget: Widget, start: tuple[int, int], end: 
     await pilot.mouse_down(widget, offset=start)
     await pilot.hover(widget, offset=end)
     await pilot.mouse_up(widget, offset=end)
-    await pilot.pause()
+    await quiet(pilot.app)
 
 
 # The policy --------------------------------------------------------------------------------------------
@@ -127,7 +128,7 @@ async def test_where_it_is_allowed_marked_text_is_copied_and_gone_for_the_next_p
         notice = app.screen.query_one("#notice")
         assert notice.display
         await app.to_start()
-        await pilot.pause()
+        await quiet(pilot.app)
         assert app.clipboard == ""
 
 
@@ -153,7 +154,7 @@ async def test_what_is_typed_hidden_cannot_be_copied() -> None:
     async with seated(OPEN, PASSWORD) as (app, pilot, _):
         composer = app.screen.query_one(AskPanel).composer
         composer.put("Chengnuo2020")
-        await pilot.pause()
+        await quiet(pilot.app)
         await mark(pilot, composer, (0, 0), (20, 0))
         app.screen.text_select_all()
         await pilot.press("ctrl+c")
@@ -186,7 +187,7 @@ async def test_a_mouse_that_marks_help_does_not_close_it() -> None:
         for _ in range(12):
             if isinstance(app.screen, HelpPage):
                 await pilot.click("#help-page", offset=(2, 3))
-                await pilot.pause()
+                await quiet(pilot.app)
         assert isinstance(app.screen, ConversationPage)
 
 
@@ -267,7 +268,7 @@ async def test_links_the_palette_and_the_shell_are_opened_only_by_the_policy(
         app.action_suspend_process()
         assert opened == (["https://example.org", "shell"] if allowed else [])
         app.action_command_palette()
-        await pilot.pause()
+        await quiet(pilot.app)
         assert isinstance(app.screen, CommandPalette) == allowed
 
 
@@ -276,6 +277,6 @@ async def test_ctrl_q_at_the_welcome_leaves_only_where_it_may(name: str, left: b
     app = KioskApp(content(), lambda *_: FakeConversation((NAME,)), policy(name), language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+q")
-        await pilot.pause()
+        await quiet(pilot.app)
         assert app._exit == left
         assert isinstance(app.screen, WelcomePage)

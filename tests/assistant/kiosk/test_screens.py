@@ -23,6 +23,7 @@ from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
 from assistant.widgets.transcript import Bubble, TranscriptView
 from flows.verdict import Problem
+from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.scripted import (
     CONFIRM,
     END,
@@ -50,7 +51,7 @@ async def test_one_key_chooses_the_language(key: str, language: str) -> None:
     app = KioskApp(content(), lambda *_: FakeConversation((NAME,)), OPEN, language="zh")
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(key)
-        await pilot.pause()
+        await quiet(pilot.app)
         assert app.language == language
         assert said(language, "face.welcome.what") in Seat(app, pilot).shown()
 

@@ -23,6 +23,7 @@ from assistant.kiosk.staff import PAUSE, TRIES, PinGate
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.choices import Choices
 from assistant.widgets.prose import Prose
+from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.scripted import NAME, PHOTO, FakeConversation
 from tests.assistant.kiosk.terminals import Terminals
 from tests.factories import content
@@ -55,9 +56,9 @@ class Desk:
         await self.settle()
 
     async def settle(self) -> None:
-        await self.pilot.pause()
+        await quiet(self.pilot.app)
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await quiet(self.pilot.app)
 
     async def try_pin(self, pin: str) -> None:
         await self.press(*pin, "enter")

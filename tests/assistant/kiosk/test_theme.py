@@ -22,6 +22,7 @@ from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.choices import Choices
 from assistant.widgets.glyphs import ASCII
 from flows.verdict import Problem
+from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.scripted import FIRST_TIME, NAME, PASSWORD, FakeConversation
 from tests.assistant.kiosk.terminals import Terminals
 from tests.factories import content
@@ -144,7 +145,7 @@ async def test_f6_puts_on_every_look_in_turn_and_the_next_person_gets_the_first_
         assert seen == [*names[first:], *names[: first + 1]]
         await pilot.press("f6")
         await app.to_start()
-        await pilot.pause()
+        await quiet(pilot.app)
         assert app.theme == LOOKS["contrast"].name
 
 
@@ -169,16 +170,16 @@ def drawn(app: KioskApp) -> str:
 
 async def at(app: KioskApp, pilot: object, *keys: str) -> None:
     await pilot.press(*keys)  # type: ignore[attr-defined]
-    await pilot.pause()  # type: ignore[attr-defined]
+    await quiet(pilot.app)  # type: ignore[attr-defined]
     await app.workers.wait_for_complete()
-    await pilot.pause()  # type: ignore[attr-defined]
+    await quiet(pilot.app)  # type: ignore[attr-defined]
 
 
 async def test_the_plain_look_sends_no_colour_and_marks_what_colours_mark() -> None:
     talk = FakeConversation((FIRST_TIME, PASSWORD, NAME), refuses={"short": Problem("password-no-digit")})
     app = KioskApp(content(), lambda *_: talk, OPEN, language="en", theme="plain")
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
+        await quiet(pilot.app)
         assert COLOUR.search(drawn(app)) is None
         await at(app, pilot, "1")
         row = app.screen.query_one(Choices).highlighted
@@ -191,7 +192,7 @@ async def test_the_plain_look_sends_no_colour_and_marks_what_colours_mark() -> N
         await at(app, pilot, "1")
         panel = app.screen.query_one(AskPanel)
         app.screen.set_focus(None)
-        await pilot.pause()
+        await quiet(pilot.app)
         blurred = segments(app, panel.composer)
         assert blurred[0].text.strip() == ""
         assert not any(each.style is not None and each.style.reverse for each in blurred)
@@ -218,7 +219,7 @@ async def test_no_color_leaves_the_choice_to_the_look(
     monkeypatch.setenv("COLORTERM", "truecolor")
     app = KioskApp(content(), lambda *_: FakeConversation((NAME,)), OPEN, language="en", theme=look)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await quiet(pilot.app)
         shown = drawn(app)
         assert (COLOUR.search(shown) is not None) == coloured
         if coloured:
