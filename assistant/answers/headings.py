@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import DamerauLevenshtein
 
 MOST_TYPOS = 2
 """So many letters may be missing, doubled, wrong or swapped; in Chinese missing, or of the same sound."""
@@ -36,7 +36,7 @@ class Headings:
             (number, title)
             for length in lengths
             for number, title in self._titles.get(length, ())
-            if OSA.distance(typed, title, score_cutoff=MOST_TYPOS) <= MOST_TYPOS
+            if DamerauLevenshtein.distance(typed, title, score_cutoff=MOST_TYPOS) <= MOST_TYPOS
         ]
         if self._language == "zh":
             near = [(number, title) for number, title in near if _sounds_like(typed, title)]
