@@ -104,16 +104,7 @@ class Answers:
         confidence = round(model.confidence(scores), 3)
         heading = self._headings(spoken).meant(asked)
         if heading is not None:
-            cited = _cite(scores, (heading,), also_close=True)
-            return Answer(
-                question=asked,
-                lang=spoken,
-                status="answered",
-                faq=(heading,),
-                confidence=max(confidence, HEADING),
-                citations=cited,
-                later_rule=self._later(cited, asked, spoken, edition),
-            )
+            return self._answered(asked, spoken, max(confidence, HEADING), scores, (heading,), edition)
         if confidence < model.bands.suggested:
             return self._unanswered(asked, spoken, confidence, scores, edition)
         ranked = scores.ranked
@@ -130,16 +121,7 @@ class Answers:
             )
         best = scores.items[ranked[0]]
         faq = tuple(number for number in ranked if scores.items[number] >= ALSO * best)[:SHOWN]
-        cited = _cite(scores, faq, also_close=True)
-        return Answer(
-            question=asked,
-            lang=spoken,
-            status="answered",
-            faq=faq,
-            confidence=confidence,
-            citations=cited,
-            later_rule=self._later(cited, asked, spoken, edition),
-        )
+        return self._answered(asked, spoken, confidence, scores, faq, edition)
 
     def go_on(self, more: str, language: str, edition: str, item: int) -> Answer | None:
         """Find what the item asked about last says of something more.
@@ -165,16 +147,8 @@ class Answers:
         refused = self._recognised(scores) is not None and speaks < OUTWEIGHS * scores.nothing
         if not known or refused or speaks < NEAR or speaks < CLOSE * best:
             return None
-        cited = _cite(scores, (item,), also_close=True)
-        return Answer(
-            question=asked,
-            lang=spoken,
-            status="answered",
-            faq=(item,),
-            confidence=round(model.confidence(scores), 3),
-            citations=cited,
-            later_rule=self._later(cited, asked, spoken, edition),
-        )
+        confidence = round(model.confidence(scores), 3)
+        return self._answered(asked, spoken, confidence, scores, (item,), edition)
 
     def masked(self, found: Answer, private: Iterable[str]) -> str:
         """Return what may be kept of a question: words that many ask with, and nothing of ``private``."""
@@ -205,6 +179,20 @@ class Answers:
         ):
             return None
         return topic
+
+    def _answered(
+        self, asked: str, language: str, confidence: float, scores: Scores, faq: tuple[int, ...], edition: str
+    ) -> Answer:
+        cited = _cite(scores, faq, also_close=True)
+        return Answer(
+            question=asked,
+            lang=language,
+            status="answered",
+            faq=faq,
+            confidence=confidence,
+            citations=cited,
+            later_rule=self._later(cited, asked, language, edition),
+        )
 
     def _unanswered(
         self, asked: str, language: str, confidence: float, scores: Scores, edition: str
