@@ -33,6 +33,27 @@ ROLES: Mapping[str, Role] = {
 }
 """Who states a fact, where it is not the candidate."""
 
+EDUCATION: Mapping[str, str] = {
+    "level": "bachelor",
+    "study": "full-time",
+    "school": "南京工业大学",
+    "major": "土木工程",
+    "graduated": "2007年7月",
+    "certificate": "102911200705001234",
+    "country": "中国",
+}
+"""A record of education as a person types it."""
+
+DEGREE: Mapping[str, str] = {
+    "level": "bachelor",
+    "school": "南京工业大学",
+    "major": "土木工程",
+    "awarded": "June 2009",
+    "certificate": "1029142009001234",
+    "country": "China",
+}
+"""A record of a degree as a person types it."""
+
 
 @cache
 def content() -> Content:

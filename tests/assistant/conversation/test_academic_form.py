@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,25 +22,8 @@ from flows.roles import Role
 from flows.steps.register import record_field
 from flows.verdict import Named, Problem
 from tests.assistant.conversation.seats import Seat, echoed, facts, refused, render, said, seated, warned
-from tests.factories import NOW, before, situation
+from tests.factories import DEGREE, EDUCATION, NOW, before, situation
 
-EDUCATION: Mapping[str, str] = {
-    "level": "bachelor",
-    "study": "full-time",
-    "school": "南京工业大学",
-    "major": "土木工程",
-    "graduated": "2007年7月",
-    "certificate": "102911200705001234",
-    "country": "中国",
-}
-DEGREE: Mapping[str, str] = {
-    "level": "bachelor",
-    "school": "南京工业大学",
-    "major": "土木工程",
-    "awarded": "June 2009",
-    "certificate": "1029142009001234",
-    "country": "China",
-}
 ONE = RecordEntry(EDUCATION)
 
 

@@ -26,23 +26,6 @@ from tests.factories import before, content, situation
 
 HERE = situation(before("education.0.level"))
 SCHOOL = Prompt("education.0.school", "text", "ask.education.school", {"number": 1})
-EDUCATION: Mapping[str, str] = {
-    "level": "bachelor",
-    "study": "full-time",
-    "school": "南京工业大学",
-    "major": "土木工程",
-    "graduated": "2007年7月",
-    "certificate": "102911200705001234",
-    "country": "中国",
-}
-DEGREE: Mapping[str, str] = {
-    "level": "bachelor",
-    "school": "南京工业大学",
-    "major": "土木工程",
-    "awarded": "June 2009",
-    "certificate": "1029142009001234",
-    "country": "China",
-}
 
 
 def sheet(*education: Mapping[str, str], saved: str = "") -> RecordsSheet:

@@ -9,11 +9,12 @@ from assistant.conversation.suggesting import MOST
 from assistant.kiosk.screens.records import RecordsPage
 from assistant.widgets.composer import Composer
 from assistant.widgets.suggestions import SuggestionRow, Suggestions
-from tests.assistant.kiosk.record_seat import EDUCATION, SCHOOL, PageSeat, paged, sheet
+from tests.assistant.kiosk.record_seat import SCHOOL, PageSeat, paged, sheet
 from tests.assistant.kiosk.remains import remains_at_last
 from tests.assistant.kiosk.scenes import visiting
 from tests.assistant.kiosk.scripted import NAME, FakeConversation
 from tests.assistant.kiosk.seat import EVERY, LARGE, said
+from tests.factories import EDUCATION
 
 pytestmark = pytest.mark.filterwarnings("error")
 

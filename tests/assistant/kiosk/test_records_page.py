@@ -27,11 +27,11 @@ from flows.dossier import RECORD_FIELDS
 from flows.rules.academic import EDUCATION_LEVELS
 from flows.verdict import Named, Problem
 from tests.assistant.conversation.seats import seated as at_the_desk
-from tests.assistant.kiosk.record_seat import DEGREE, EDUCATION, HERE, SCHOOL, PageSeat, paged, sheet
+from tests.assistant.kiosk.record_seat import HERE, SCHOOL, PageSeat, paged, sheet
 from tests.assistant.kiosk.scripted import NAME, FakeConversation, refused
 from tests.assistant.kiosk.seat import EVERY, LARGE, OPEN, SMALL, Seat, said
 from tests.assistant.kiosk.seat import seated as at_the_screen
-from tests.factories import content
+from tests.factories import DEGREE, EDUCATION, content
 
 BOTH = [(SMALL, "en"), (LARGE, "zh")]
 """Each size and each language once: English takes most room, and least of it is there at the small size."""
