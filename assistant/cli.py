@@ -367,11 +367,13 @@ def _letter(options: argparse.Namespace) -> int:
 
 
 def _content(options: argparse.Namespace) -> int:
-    from assistant import listing, unanswered
+    from assistant import listing
 
     settings = _settings()
     if options.act == "misses":
-        return unanswered.listed(settings.database.with_name(unanswered.FILE), as_json=options.json)
+        from assistant import unanswered
+
+        return unanswered.listed(settings.misses, as_json=options.json)
     content = content_of(settings)
     language = options.lang or settings.language
     if options.act in {"import", "diff"}:

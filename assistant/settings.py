@@ -163,6 +163,11 @@ class Settings(BaseSettings):
         return self.data / "chengnuo.db"
 
     @property
+    def misses(self) -> Path:
+        """The file of the questions that found no answer."""
+        return self.data / "misses.db"
+
+    @property
     def field_key(self) -> Path:
         """The key that personal fields are encrypted with."""
         return self.keys / "fields.key"

@@ -37,7 +37,6 @@ class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
 
     def __enter__(self) -> Callable[[str, str], Conversation]:
         """Return what begins a conversation, given a language and ``register`` or ``resume``."""
-        from assistant import unanswered
         from assistant.answers import Answers
         from assistant.answers.missed import Misses
         from assistant.conversation.engine import Conversation
@@ -59,7 +58,7 @@ class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
             answers=Answers(self._content),
             signer=signer,
             edition=self._edition,
-            misses=Misses(self._settings.database.with_name(unanswered.FILE)),
+            misses=Misses(self._settings.misses),
         )
         return lambda language, mode: Conversation(outside, language=language, mode=mode)
 

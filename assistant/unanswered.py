@@ -9,9 +9,6 @@ from pathlib import Path
 from assistant.answers.missed import Misses
 from assistant.stopping import Stopped
 
-FILE = "misses.db"
-"""The name of their file, in the folder of the database."""
-
 
 def listed(path: Path, *, as_json: bool) -> int:
     """Print the questions that found no answer, those asked most often first."""

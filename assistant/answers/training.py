@@ -37,7 +37,6 @@ COVERED = 0.92
 OFFERED = 0.975
 """The share of them that at least are offered something to pick from."""
 
-
 FOREIGN = 0.75
 """A question is foreign to us with less than this part of what is known of strange ones that we answer."""
 
