@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 from assistant.clock import Clock, SetClock, SystemClock
 from assistant.stopping import USAGE, Stopped
+from flows.permissions import Staff
 from flows.roles import Role
 from flows.text import field
 
 if TYPE_CHECKING:
+    from assistant.records import Turn
+    from assistant.records.queue import ReviewRow
     from assistant.settings import Settings
 
 Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
@@ -37,9 +40,14 @@ def add_commands(add: Add) -> None:
     authority.add_argument("act", choices=("import",))
     authority.add_argument("file", type=Path, help=f"columns {','.join(PEOPLE)} or {','.join(CERTIFICATES)}")
     review = add("review", _review, "list the open manual verifications, or decide one as a verifier")
-    review.add_argument("act", choices=("list", "decide"))
+    review.add_argument("act", choices=("list", "decide", "second"))
     review.add_argument("code", nargs="?", help="the registration's code")
-    review.add_argument("decision", nargs="?", choices=("pass", "fail"))
+    review.add_argument(
+        "decision",
+        nargs="?",
+        choices=("pass", "fail", "agree", "disagree"),
+        help="decide: pass or fail; second, by another person on a fail: agree or disagree",
+    )
     review.add_argument("--reason", default="", help="why; the candidate reads it")
     review.add_argument("--staff", default="operator", help="who decides")
     payment = add("payment", _payment, "record a payment at the counter as a cashier")
@@ -178,42 +186,63 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         raise Stopped(f"{path}: it cannot be read as CSV ({error}). Save it anew from the table.") from error
 
 
+_ENDS = {"decide": ("pass", "fail"), "second": ("agree", "disagree")}
+
+
 def _review(options: argparse.Namespace) -> int:
     from assistant.records import open_records
     from assistant.settings import from_environment
 
     settings = from_environment()
     now: datetime = _clock(options).now()
-    code = field(options.code or "")
-    if options.act == "decide" and not (code and options.decision and field(options.reason)):
-        raise Stopped("chengnuo review decide: write CODE pass|fail --reason WHY.", USAGE)
+    code, decision, reason = field(options.code or ""), options.decision, field(options.reason)
+    by = Staff(field(options.staff), frozenset({Role.VERIFIER}))
+    if options.act in _ENDS and not (
+        code and decision in _ENDS[options.act] and (reason or decision == "agree")
+    ):
+        ends = "|".join(_ENDS[options.act])
+        raise Stopped(f"chengnuo review {options.act}: write CODE {ends} --reason WHY.", USAGE)
     records = open_records(settings.database, settings.field_key)
     try:
         with records.turn() as turn:
             if options.act == "list":
-                for each in turn.open_reviews():
-                    reasons = [f"{group} {item}" for group, item in each.reasons]
+                for each in _queue(turn, by, now):
+                    listed = [f"{group} {item}" for group, item in each.reasons]
                     if options.json:
-                        found = {"code": each.code, "since": each.opened_at.isoformat(), "reasons": reasons}
+                        found = {"code": each.code, "since": each.opened_at.isoformat(), "reasons": listed}
                         print(json.dumps(found))
                     else:
-                        print(f"{each.code}  since {each.opened_at:%Y-%m-%d %H:%M}  {', '.join(reasons)}")
+                        print(f"{each.code}  since {each.opened_at:%Y-%m-%d %H:%M}  {', '.join(listed)}")
                 return 0
             registration = turn.find(code)
             if registration is None:
                 raise Stopped(f"There is no registration with the code {code}. Check it letter by letter.")
-            turn.decide_review(
-                registration,
-                options.decision,
-                field(options.reason),
-                staff=field(options.staff),
-                role=Role.VERIFIER,
-                now=now,
-            )
+            if options.act == "second":
+                turn.second_review(code, agree=decision == "agree", by=by, now=now, why=reason)
+            else:
+                found_review = turn.review(registration)
+                reasons = found_review.reasons if found_review else ()
+                unmet = {f"{group} {item}": reason for group, item in reasons}
+                turn.claim_review(code, by=by, now=now)
+                turn.decide_review(code, decision, by=by, now=now, reason=reason, unmet=unmet)
     finally:
         records.close()
-    _say(options, f"{code}: {options.decision}.", code=code, decision=options.decision)
+    said = f"{code}: {decision}."
+    if decision == "fail":
+        said += " It stands once another person agrees: chengnuo review second CODE agree --staff NAME."
+    _say(options, said, code=code, decision=decision)
     return 0
+
+
+def _queue(turn: Turn, by: Staff, now: datetime) -> Iterator[ReviewRow]:
+    """Go through the queue a page at a time."""
+    from assistant.records.queue import ReviewFilter
+
+    number = pages = 1
+    while number <= pages:
+        page = turn.review_page(ReviewFilter(), number, by=by, now=now)
+        yield from page.rows
+        number, pages = number + 1, page.pages
 
 
 def _payment(options: argparse.Namespace) -> int:

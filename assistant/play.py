@@ -19,6 +19,7 @@ from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Answered, Objected, Prompt, Turn
 from assistant.conversation.outside import Outside
 from assistant.scenario import Outcome, Scenario
+from assistant.staging import settle, stage
 from content.loader import Content
 from flows import challenge
 from flows.journey import Place
@@ -110,8 +111,6 @@ class _Player:
 
     def run(self) -> Played:
         """Play to the end, then compare with what was expected."""
-        from assistant.staging import stage
-
         try:
             stage(self.scenario, self.records, self.clock.now())
             turn = self.conversation.open()
@@ -181,14 +180,7 @@ class _Player:
             case "manual-review" if self.scenario.staff.manual_review is not None:
                 decision = self.scenario.staff.manual_review
                 with self.records.turn() as turn:
-                    turn.decide_review(
-                        self._registration,
-                        decision.decision,
-                        decision.reason,
-                        staff="play",
-                        role=Role.VERIFIER,
-                        now=self.clock.now(),
-                    )
+                    settle(turn, self._registration, decision.decision, decision.reason, self.clock.now())
                 return look
             case "application-pay" if self.scenario.staff.payment == "paid":
                 with self.records.turn() as turn:

@@ -5,12 +5,32 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from assistant.records.passwords import hash_password
 from assistant.scenario import Scenario
+from flows.permissions import Staff
 from flows.roles import Role
 
 if TYPE_CHECKING:
     from assistant.records import Records, Turn
+
+
+VERIFIERS = tuple(Staff(name, frozenset({Role.VERIFIER})) for name in ("verifier-1", "verifier-2"))
+"""Two people who work the cases of a scenario: a "fail" takes both."""
+
+
+def settle(turn: Turn, registration: str, decision: str, reason: str, now: datetime) -> None:
+    """Decide a manual verification as two verifiers would, each reason of it with the same words.
+
+    Raises:
+        RecordsError: There is no case to decide, or the decision or its reason is missing.
+    """
+    first, second = VERIFIERS
+    found = turn.review(registration)
+    code = found.code if found else ""
+    unmet = {f"{group} {item}": reason for group, item in found.reasons} if found else {}
+    turn.claim_review(code, by=first, now=now)
+    turn.decide_review(code, decision, by=first, now=now, reason=reason, unmet=unmet)
+    if decision == "fail":
+        turn.second_review(code, agree=True, by=second, now=now)
 
 
 def stage(scenario: Scenario, records: Records, now: datetime) -> None:
@@ -43,6 +63,9 @@ def stage(scenario: Scenario, records: Records, now: datetime) -> None:
 
 
 def _registered_before(candidate: dict[str, Any], turn: Turn, scenario: Scenario, now: datetime) -> None:
+    # Imported here: argon2, which only a scenario with an earlier account needs.
+    from assistant.records.passwords import hash_password
+
     begun = turn.begin(
         edition=scenario.edition, language=scenario.language, content_version="", now=now, role=Role.CANDIDATE
     )

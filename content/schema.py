@@ -86,6 +86,8 @@ class Edition(Frozen, frozen=True):
         papers: ``two`` (notice and letter) or ``one`` (the combined paper, L.4).
         exams: Exams in scope nationwide; provincial ones are listed in ``provincial``.
         provincial: For each provincial exam, the provinces that announced it.
+        lasting_review: Whether a manual verification holds for later registrations in the same province and
+            exam field (L.6).
         eligibility: Which column of the exams' eligibility tables holds: the key of ``Exam.eligibility``.
     """
 
@@ -102,6 +104,7 @@ class Edition(Frozen, frozen=True):
     provincial: dict[str, tuple[str, ...]]
     scope_paragraph: str
     eligibility: str
+    lasting_review: bool = False
     later_rules: tuple[LaterRule, ...] = ()
 
 

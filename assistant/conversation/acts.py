@@ -23,6 +23,7 @@ from flows.verdict import Problem
 
 if TYPE_CHECKING:
     from assistant.records import Turn
+    from assistant.records.casework import Opened
 
 
 @dataclass(frozen=True)
@@ -354,8 +355,10 @@ def confirm(acting: Acting) -> Acted:
         return _refused(Problem("guard-commitment-due"))
     fact = acting.fact(acting.key, True)
     reasons = [(each.group, each.item) for each in acting.situation.reasons]
+    opened: Opened = "opened"
     if reasons:
-        acting.turn.open_review(acting.registration, reasons, now=acting.now)
+        lasting = acting.situation.edition.lasting_review
+        opened = acting.turn.open_review(acting.registration, reasons, now=acting.now, lasting=lasting)
     slip = acting.turn.payment_slip(acting.registration, now=acting.now)
     slip_fact = Fact("payment.slip", slip, acting.now, Role.SYSTEM, "system")
 
@@ -363,7 +366,10 @@ def confirm(acting: Acting) -> Acted:
         # Last of all: from here on the database refuses every change.
         acting.turn.confirm(acting.registration, now=acting.now, role=acting.role)
 
-    return Acted((fact, slip_fact), messages=(Said("said.confirmed"),), then=then)
+    told: tuple[Message, ...] = (Said("said.confirmed"),)
+    if opened != "opened":
+        told = (*told, Said(f"said.review-{opened}", acting.situation.exam_and_province))
+    return Acted((fact, slip_fact), messages=told, then=then)
 
 
 ACTS: Mapping[str, Callable[[Acting], Acted]] = {

@@ -30,10 +30,7 @@ def arrived(
     if account is not None:
         found += _verifications(turn, account, now)
         found += _files(turn, dossier, now)
-    review = turn.review(registration)
-    if review is not None and review.decision is not None:
-        decided = (("review.decision", review.decision), ("review.reason", review.reason or ""))
-        found += [Fact(key, value, now, review.role or Role.VERIFIER, "staff") for key, value in decided]
+    found += _reviewed(turn, registration, dossier, now)
     payment = turn.payment(registration)
     if payment is not None:
         found.append(Fact("payment.receipt", payment.receipt, now, payment.role, "system"))
@@ -43,6 +40,28 @@ def arrived(
 def _new(fact: Fact, dossier: Dossier) -> bool:
     known = dossier.earlier(fact.key)
     return known is None or known.value != fact.value
+
+
+def _reviewed(turn: Turn, registration: str, dossier: Dossier, now: datetime) -> Iterable[Fact]:
+    """Bring the result of manual verification, or what the candidate is asked to bring (FAQ 14, 15.2)."""
+    found = turn.review(registration)
+    if found is None:
+        return
+    arrived: dict[str, Value] = {}
+    if found.decision is not None:
+        arrived = {"review.decision": found.decision, "review.reason": found.reason or ""}
+    if found.unmet:
+        arrived |= {"review.unmet": tuple(found.unmet), "review.unmet.reasons": tuple(found.unmet.values())}
+    asked = found.evidence
+    if asked is not None and asked.received is None:
+        by = asked.by.isoformat()
+        arrived |= {"review.evidence": asked.what, "review.evidence.where": asked.where}
+        arrived["review.evidence.by"] = by
+    elif "review.evidence" in dossier:
+        # It has come, or it is no longer wanted: nobody is sent with papers twice.
+        arrived["review.evidence"] = ""
+    for key, value in arrived.items():
+        yield Fact(key, value, now, found.role or Role.VERIFIER, "staff")
 
 
 def _verifications(turn: Turn, account: str, now: datetime) -> Iterable[Fact]:

@@ -346,5 +346,7 @@ def _withdrawn(conversation: Conversation, turn: Turn) -> list[Message]:
         reasons = [(each.group, each.item) for each in situation.reasons]
         turn.open_review(conversation.registration, reasons, now=now)
         # The case is open again: a decision from before it was withdrawn says nothing about group 14.1.
-        conversation.forget(turn, ("review.decision", "review.reason"))
+        conversation.forget(
+            turn, tuple(fact.key for fact in situation.dossier if fact.key.startswith("review."))
+        )
     return [Said("said.withdrawn", situation.exam_and_province), *said]

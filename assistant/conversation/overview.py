@@ -65,6 +65,8 @@ def waiting(place: Place, situation: Situation, code: str) -> Card | None:
             rows += [
                 Row(f"item.{item}", Named("word", f"status.{state}")) for item, state in _items(situation)
             ]
+        case "manual-review" if situation.dossier.text("review.evidence"):
+            rows += [Row(f"evidence.{part}", wait.args[part]) for part in ("what", "where", "by")]
         case "application-pay":
             rows.append(Row("slip.number", situation.dossier.text("payment.slip")))
             if situation.window is not None:

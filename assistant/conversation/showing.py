@@ -231,6 +231,16 @@ def reasons(situation: Situation) -> tuple[Message, ...]:
     return (groups, bring)
 
 
+def unmet(situation: Situation) -> list[Message]:
+    """Show each condition that manual verification found not met, with its reason (FAQ 14, 16.1)."""
+    names = situation.dossier.value("review.unmet")
+    whys = situation.dossier.value("review.unmet.reasons")
+    if not isinstance(names, tuple) or not isinstance(whys, tuple) or not names:
+        return []
+    rows = tuple(Row(f"item.{generic(name.split()[-1])}", why) for name, why in zip(names, whys, strict=True))
+    return [Card("status", "review.unmet", rows)]
+
+
 def work_sum(situation: Situation) -> Card | None:
     """Make the worked sum of years against what the exam demands (FAQ 13.3)."""
     answer = situation.eligibility

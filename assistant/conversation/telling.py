@@ -61,6 +61,7 @@ def _standing(conversation: Conversation, place: Place) -> list[Message]:
     if place.ending is not None:
         ended: list[Message] = [Said(place.ending.text, place.ending.args)]
         ended += _worked(conversation) if place.ending.text == "ending.not-eligible" else []
+        ended += showing.unmet(situation) if place.ending.text == "ending.review-failed" else []
         card = overview.done(place, situation, code)
     elif place.ask is None:
         ended, card = [], overview.waiting(place, situation, code)

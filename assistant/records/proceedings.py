@@ -1,12 +1,11 @@
-"""What happens to a registration: letters, the integrity file, earlier passes, review, payment."""
+"""What happens to a registration: letters, the integrity file, earlier passes, payment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.records import schema
@@ -34,20 +33,6 @@ class IntegrityEntry:
     basis: str
     begins: date
     until: date | None
-
-
-@dataclass(frozen=True)
-class Review:
-    """A manual verification: its reasons, and the decision once there is one."""
-
-    registration: str
-    code: str
-    opened_at: datetime
-    reasons: tuple[tuple[str, str], ...]
-    decision: str | None
-    reason: str | None
-    role: Role | None
-    decided_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -179,97 +164,6 @@ class Proceedings:
                 year=year,
             )
         )
-
-    # Manual verification -------------------------------------------------------------------------------
-
-    def open_review(self, registration: str, reasons: Iterable[tuple[str, str]], *, now: datetime) -> None:
-        """Open a manual verification, or open it again with new reasons and no decision."""
-        connection = self._core.connection
-        fresh = {"opened_at": stamp(now), "decision": None, "reason_enc": None, "decided_at": None}
-        changed = connection.execute(
-            update(schema.review).where(schema.review.c.registration_id == registration).values(**fresh)
-        )
-        if not changed.rowcount:
-            connection.execute(insert(schema.review).values(registration_id=registration, **fresh))
-        connection.execute(
-            delete(schema.review_reason).where(schema.review_reason.c.registration_id == registration)
-        )
-        for group, item in dict.fromkeys(reasons):
-            connection.execute(
-                insert(schema.review_reason).values(registration_id=registration, group=group, item=item)
-            )
-        self._note("open-review", registration, now, Role.SYSTEM)
-
-    def decide_review(
-        self, registration: str, decision: str, reason: str, *, staff: str, role: Role, now: datetime
-    ) -> None:
-        """Decide a manual verification.
-
-        Args:
-            registration: The registration.
-            decision: ``pass`` or ``fail``.
-            reason: Why; the candidate reads it.
-            staff: Who decides.
-            role: Their role: a verifier or supervisor.
-            now: When.
-
-        Raises:
-            RoleRefused: The role may not.
-            RecordsError: There is no open case.
-        """
-        if role not in {Role.VERIFIER, Role.SUPERVISOR}:
-            subject = code_of(self._core, registration)
-            raise RoleRefused("decide-review", "not-for-you", subject, role=role, actor=staff, now=now)
-        if decision not in {"pass", "fail"}:
-            raise RecordsError("review-decision-unknown")
-        changed = self._core.connection.execute(
-            update(schema.review)
-            .where(schema.review.c.registration_id == registration, schema.review.c.decision.is_(None))
-            .values(
-                decision=decision,
-                reason_enc=self._core.cipher.encrypt(reason, f"review|reason|{registration}"),
-                role=role.value,
-                staff=staff,
-                decided_at=stamp(now),
-            )
-        )
-        if not changed.rowcount:
-            raise RecordsError("review-not-open")
-        self._note("decide-review", registration, now, role, actor=staff, details={"decision": decision})
-
-    def review(self, registration: str) -> Review | None:
-        """Return the manual verification of a registration."""
-        row = self._core.connection.execute(
-            select(schema.review).where(schema.review.c.registration_id == registration)
-        ).first()
-        if row is None:
-            return None
-        reasons = self._core.connection.execute(
-            select(schema.review_reason.c.group, schema.review_reason.c.item)
-            .where(schema.review_reason.c.registration_id == registration)
-            .order_by("group", "item")
-        )
-        return Review(
-            registration,
-            code_of(self._core, registration),
-            moment(row.opened_at),
-            tuple((each.group, each.item) for each in reasons),
-            row.decision,
-            self._core.cipher.text(row.reason_enc, f"review|reason|{registration}")
-            if row.reason_enc
-            else None,
-            Role(row.role) if row.decision else None,
-            moment(row.decided_at) if row.decided_at else None,
-        )
-
-    def open_reviews(self) -> tuple[Review, ...]:
-        """Return the cases that wait for a decision, oldest first."""
-        waiting = self._core.connection.execute(
-            select(schema.review.c.registration_id)
-            .where(schema.review.c.decision.is_(None))
-            .order_by(schema.review.c.opened_at)
-        ).scalars()
-        return tuple(found for each in waiting if (found := self.review(each)) is not None)
 
     # Payment -------------------------------------------------------------------------------------------
 

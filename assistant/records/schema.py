@@ -163,6 +163,14 @@ review = Table(
     Column("role", Text),
     Column("staff", Text),
     Column("decided_at", Text),
+    # Where the case stands, for the pages of the queue; what happened to it stands in `review_event`.
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("since", Text, nullable=False, server_default=""),
+    Column("province", Text, nullable=False, server_default=""),
+    Column("exam", Text, nullable=False, server_default=""),
+    Column("field", Text, nullable=False, server_default=""),
+    Column("owner", Text),
+    Column("lock_until", Text),
 )
 
 review_reason = Table(

@@ -15,11 +15,13 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from assistant.records import audit, schema
 from assistant.records.accounts import Accounts
 from assistant.records.authority import Authority
+from assistant.records.casework import Casework
 from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.proceedings import Proceedings
+from assistant.records.queue import Queue
 from assistant.records.registrations import Registrations
 from flows.roles import Role
 
@@ -31,6 +33,7 @@ class Turn:
         """Gather the parts that work inside ``core``'s transaction."""
         registrations, accounts = Registrations(core), Accounts(core)
         authority, proceedings = Authority(core), Proceedings(core)
+        casework, queue = Casework(core), Queue(core)
         self._core = core
         self.begin = registrations.begin
         self.load = registrations.load
@@ -62,10 +65,16 @@ class Turn:
         self.add_integrity = proceedings.add_integrity
         self.earlier_passes = proceedings.earlier_passes
         self.add_earlier_pass = proceedings.add_earlier_pass
-        self.open_review = proceedings.open_review
-        self.decide_review = proceedings.decide_review
-        self.review = proceedings.review
-        self.open_reviews = proceedings.open_reviews
+        self.open_review = casework.open_review
+        self.claim_review = casework.claim_review
+        self.release_review = casework.release_review
+        self.ask_evidence = casework.ask_evidence
+        self.receive_evidence = casework.receive_evidence
+        self.decide_review = casework.decide_review
+        self.second_review = casework.second_review
+        self.review = casework.review
+        self.review_page = queue.review_page
+        self.review_case = queue.review_case
         self.payment_slip = proceedings.payment_slip
         self.record_payment = proceedings.record_payment
         self.payment = proceedings.payment

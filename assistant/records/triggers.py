@@ -157,5 +157,55 @@ _PAYMENT = (
     _refusing("review_delete", "DELETE", "review", "", "a review is never taken away"),
 )
 
-TRIGGERS: tuple[str, ...] = (*_FACTS, *_REGISTRATION, *_ACADEMIC, *_TRAIL, *_LETTER, *_PAYMENT)
+_NEWEST = "(SELECT max(n.seq) FROM review_event n WHERE n.registration_id = NEW.registration_id)"
+
+_REVIEW = (
+    _refusing(
+        "review_insert_decided",
+        "INSERT",
+        "review",
+        "NEW.decision IS NOT NULL OR EXISTS (SELECT 1 FROM review v "
+        "WHERE v.registration_id = NEW.registration_id)",
+        "a review begins undecided, once",
+    ),
+    _refusing(
+        "review_pass_alone",
+        "UPDATE",
+        "review",
+        "NEW.decision IS NOT NULL AND NEW.decision IS NOT OLD.decision AND NEW.decision IS NOT 'fail' "
+        "AND NOT EXISTS (SELECT 1 FROM review_event e WHERE e.registration_id = NEW.registration_id "
+        f"AND e.seq = {_NEWEST} AND NEW.decision = 'pass' AND e.move IN ('pass', 'carry'))",
+        "a decision that nobody took",
+    ),
+    _refusing(
+        "review_fail_alone",
+        "UPDATE",
+        "review",
+        "NEW.decision = 'fail' AND NEW.decision IS NOT OLD.decision AND NOT "
+        "EXISTS (SELECT 1 FROM review_event e JOIN review_event p "
+        "ON p.registration_id = e.registration_id AND p.seq = e.seq - 1 "
+        f"WHERE e.registration_id = NEW.registration_id AND e.seq = {_NEWEST} "
+        "AND e.move = 'agree' AND p.move = 'propose-fail' "
+        "AND e.staff <> p.staff AND e.staff <> '' AND p.staff <> '' AND e.staff = NEW.staff)",
+        "a fail takes a second person",
+    ),
+    *_never("review_event", "what happened to a review stands", "UPDATE", "DELETE"),
+    _refusing(
+        "review_event_insert_next",
+        "INSERT",
+        "review_event",
+        f"NEW.seq IS NOT coalesce({_NEWEST}, 0) + 1",
+        "what happened to a review stands",
+    ),
+)
+
+TRIGGERS: tuple[str, ...] = (
+    *_FACTS,
+    *_REGISTRATION,
+    *_ACADEMIC,
+    *_TRAIL,
+    *_LETTER,
+    *_PAYMENT,
+    *_REVIEW,
+)
 """The statements that make today's triggers."""

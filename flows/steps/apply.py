@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flows.dossier import Value
 from flows.roles import Role
 from flows.rules import eligibility, levels
 from flows.situation import Situation
 from flows.steps.model import Ask, Ending, Option, Step, Tell, Wait, as_value
 from flows.steps.orient import acknowledge, yes_or_no
-from flows.verdict import Named, Problem, Verdict
+from flows.verdict import Arg, Named, Problem, Verdict
 
 FORM = ("exam", "province", "city", "verification_point", "level", "major", "subjects", "work_years")
 """What the application form holds beside the account's data (FAQ 13.3)."""
@@ -169,8 +171,24 @@ def _no_group(situation: Situation) -> Problem | None:
 def _review_wait(situation: Situation) -> Wait | None:
     if not situation.reasons or situation.dossier.text("review.decision") == "pass":
         return None
+    known = situation.dossier
+    if known.text("review.evidence"):
+        asked: dict[str, Arg] = {
+            "what": known.text("review.evidence"),
+            "where": known.text("review.evidence.where"),
+            "by": datetime.fromisoformat(known.text("review.evidence.by")),
+        }
+        return Wait("wait.review-evidence", None, {**asked, **situation.exam_and_province})
     groups = tuple(dict.fromkeys(Named("word", f"group.{reason.group}") for reason in situation.reasons))
     return Wait("wait.review", None, {"groups": groups, **situation.exam_and_province})
+
+
+def _why_failed(situation: Situation) -> Arg:
+    """Return the reasons given, each once: of one condition after the other, or of the whole."""
+    given = situation.dossier.value("review.unmet.reasons")
+    if isinstance(given, tuple) and given:
+        return tuple(dict.fromkeys(given))
+    return situation.dossier.text("review.reason")
 
 
 def _review_ending(situation: Situation) -> Ending | None:
@@ -180,7 +198,7 @@ def _review_ending(situation: Situation) -> Ending | None:
         "refused",
         "ending.review-failed",
         "next.review-failed",
-        {"reason": situation.dossier.text("review.reason"), **situation.exam_and_province},
+        {"reason": _why_failed(situation), **situation.exam_and_province},
     )
 
 

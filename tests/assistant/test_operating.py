@@ -215,7 +215,7 @@ def test_a_review_is_listed_decided_with_a_reason_and_then_the_slip_can_be_paid(
     decide = ("review", "decide", begun.code.lower(), "pass", "--reason", "材料齐全", "--now", LATER)
     assert called(capsys, *decide)[0] == 0
     assert called(capsys, "review", "list") == (0, "", "")
-    assert "No manual verification waits" in refused(capsys, *decide)
+    assert "The case is closed" in refused(capsys, *decide)
     assert called(capsys, *pay)[0] == 0
     assert "paid already" in refused(capsys, *pay)
 

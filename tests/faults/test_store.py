@@ -19,6 +19,8 @@ import pytest
 from assistant.cli import run
 from assistant.conversation.wording import Wording
 from assistant.records import RecordsError, opening
+from assistant.records.queue import ReviewFilter
+from assistant.staging import VERIFIERS
 from flows.dossier import Fact
 from flows.verdict import Problem
 from tests.assistant.records.stores import ROOT, begin, database, key, raw, store
@@ -65,6 +67,7 @@ def cut_short(folder: Path) -> None:
 
 
 def without_a_table(folder: Path) -> None:
+    raw(database(folder), "DROP TABLE review_event")
     raw(database(folder), "DROP TABLE review_reason")
     raw(database(folder), "DROP TABLE review")
 
@@ -128,7 +131,7 @@ def test_a_store_that_cannot_be_used_is_named_in_one_sentence_and_left_alone(
     fault(world)
     before = database(world).read_bytes() if database(world).is_file() else None
     with pytest.raises(RecordsError) as refused, store(world) as records, records.turn() as turn:
-        turn.open_reviews()
+        turn.review_page(ReviewFilter(), by=VERIFIERS[0], now=NOW)
     assert refused.value.code == code
 
     assert run(["review", "list", "--lang", language]) == 1

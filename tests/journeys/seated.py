@@ -17,6 +17,7 @@ from assistant.conversation.engine import Conversation
 from assistant.conversation.inputs import Choice, Command, Input, Text
 from assistant.conversation.messages import Objected, Prompt, Said, Turn
 from assistant.records import Records
+from assistant.staging import settle
 from flows import challenge
 from flows.dossier import AcademicRecord, Dossier, Fact
 from flows.roles import Role
@@ -194,14 +195,7 @@ class Seated:
     def decide(self, decision: str) -> None:
         """Decide the manual verification, as a verifier, and look again."""
         with self.records.turn() as turn:
-            turn.decide_review(
-                self.talk.registration or "",
-                decision,
-                "looked at",
-                staff="v1",
-                role=Role.VERIFIER,
-                now=self.clock.now(),
-            )
+            settle(turn, self.talk.registration or "", decision, "looked at", self.clock.now())
         self.take(Command("status"))
 
     def pay(self) -> None:

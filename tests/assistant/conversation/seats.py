@@ -15,6 +15,7 @@ from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Echoed, Message, Objected, Said, Turn, Warned
 from assistant.conversation.wording import Wording
 from assistant.records import Records
+from assistant.staging import settle
 from content.schema import LANGUAGES
 from flows import challenge
 from flows.roles import Role
@@ -165,7 +166,7 @@ class Seat:
         with self.talk.outside.records.turn() as turn:
             now = self.clock.now()
             if place.step.id == "manual-review":
-                turn.decide_review(self.registration, "pass", "seen", staff="v", role=Role.VERIFIER, now=now)
+                settle(turn, self.registration, "pass", "seen", now)
             if place.step.id == "application-pay":
                 slip = self.talk.dossier.text("payment.slip")
                 turn.record_payment(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.records import RecordsError
+from assistant.staging import settle
 from flows.dossier import AcademicRecord, Fact
-from flows.roles import Role
 from tests.factories import NOW, NUMBER
 
 from .stores import EDUCATION, account, begin, database, raw, store
@@ -66,9 +66,7 @@ def test_no_planted_value_stands_in_the_file_or_the_journal_also_in_the_middle_o
             turn.save_records(owner, [record], now=NOW)
             turn.seal_letter(begun.registration, file=PLANTED["name"].encode(), sha256="0" * 64, now=NOW)
             turn.open_review(begun.registration, [("14.3", "identity")], now=NOW)
-            turn.decide_review(
-                begun.registration, "fail", PLANTED["reason"], staff="v", role=Role.VERIFIER, now=NOW
-            )
+            settle(turn, begun.registration, "fail", PLANTED["reason"], NOW)
             turn.know_person(PLANTED["number"], PLANTED["name"])
             turn.answer_for(PLANTED["number"], "identity", "verified")
             turn.store_photo(owner, PLANTED["name"].encode() * 50, "0" * 64, now=NOW)

