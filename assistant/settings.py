@@ -132,6 +132,15 @@ class Settings(BaseSettings):
     reveal_seconds: Seconds = Field(
         default=5, ge=1, le=60, description="Seconds for which F5 shows what is typed hidden."
     )
+    review_lock_minutes: int = Field(
+        default=30,
+        ge=1,
+        le=1440,
+        description="Minutes for which a claimed verification is kept for one person.",
+    )
+    review_days: int = Field(
+        default=5, ge=1, le=365, description="Days within which a manual verification is to be decided."
+    )
     idle_seconds: Seconds | None = Field(
         default=None,
         ge=0,

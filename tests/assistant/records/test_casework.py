@@ -24,6 +24,7 @@ AUDITOR = Staff("shen", frozenset({Role.AUDITOR}))
 CASHIER = Staff("qian", frozenset({Role.CASHIER}))
 DAY, MINUTE, SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
 ROW = ("14.2", "education.0")
+OPENED = "2020-07-01T01:00:00.500000+00:00"
 UNMET = {"14.2 education.0": "证书编号与原件不符"}
 
 
@@ -297,7 +298,7 @@ def test_cases_of_the_first_release_stand_as_they_were_decided(tmp_path: Path) -
             connection.execute(
                 text(
                     "INSERT INTO review VALUES "
-                    f"('r{number}', '2020-07-01T01:00:00.500000+00:00', {decision}, NULL, 'verifier', 'li', '2020')"
+                    f"('r{number}', '{OPENED}', {decision}, NULL, 'verifier', 'li', '')"
                 )
             )
         casework.upgrade()
