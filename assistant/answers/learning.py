@@ -32,6 +32,9 @@ MANY = 8000
 EXACT = 1e-3
 """What part of what is wanted the approached solution may miss."""
 
+WIDE = 8000
+"""How many features are laid out at a time: all of them together fill the memory."""
+
 BLOCK = 1000
 """How many rows are added up at a time."""
 
@@ -80,12 +83,25 @@ def learn(
     ]
     if len(texts) > MANY:
         return Learnt(rarity, unknown, _approached(rows, len(kept), wanted, regular))
-    given = np.zeros((len(texts), len(kept)), dtype=np.float32)
-    for at, row in enumerate(rows):
-        given[at, list(row)] = list(row.values())
-    near = (given @ given.T).astype(np.float64)
+    near = np.zeros((len(texts), len(texts)))
+    for first in range(0, len(kept), WIDE):
+        given = _given(rows, first)
+        near += given @ given.T
     dual = np.linalg.solve(near + regular * np.eye(len(texts)), wanted)
-    return Learnt(rarity, unknown, given.T.astype(np.float64) @ dual)
+    weights = [_given(rows, first)[:, : len(kept) - first].T @ dual for first in range(0, len(kept), WIDE)]
+    return Learnt(rarity, unknown, np.vstack(weights))
+
+
+def _given(rows: Sequence[Mapping[int, float]], first: int) -> Matrix:
+    """Lay out what the features from ``first`` on weigh in each text."""
+    import numpy as np
+
+    given = np.zeros((len(rows), WIDE), dtype=np.float32)
+    for at, row in enumerate(rows):
+        for feature, value in row.items():
+            if first <= feature < first + WIDE:
+                given[at, feature - first] = value
+    return given
 
 
 def _approached(rows: Sequence[Mapping[int, float]], wide: int, wanted: Matrix, regular: float) -> Matrix:
