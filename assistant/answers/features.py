@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
+
+from assistant.answers.kindred import KINDRED
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -24,18 +26,21 @@ _STOP_EN = frozenset(
         *("what", "which", "who", "whose", "when", "where", "why", "how"),
     )
 )
-SMALL = 0.6
-"""What a pair that holds small words weighs: "what must" is rare and tells little."""
+WEIGHT = {"_": 0.6, "#": 0.7, "&": 1.0, "=": 1.4}
+"""What features weigh beside words, by how they begin: chosen on the calibration and BANKING77 valid."""
 
-PARTIAL = frozenset("#_")
-"""How features begin that are pieces of words, or hold small words."""
+PARTIAL = frozenset("#_&=")
+"""How features begin that are pieces of words, or hold small words, or stand for others."""
 
 _STOP_ZH = frozenset("的了吗呢啊吧呀么是我您你请问")
 PIECE = 3
 """Length of the pieces of an English word: they carry what typos leave of it."""
 
+BEGINNING = 5
+"""As many letters of a word tell it: "arrived" and "arrival" stand together with the same others."""
+
 TOGETHER = 40
-"""Of no more than this many words, in alphabetical order, it counts which stand together in one text."""
+"""Of no more than this many words or characters, in order, it counts which stand together in one text."""
 
 
 def words_of(text: str) -> list[str]:
@@ -54,6 +59,12 @@ def stem(word: str) -> str:
 def is_small(word: str) -> bool:
     """Whether an English word only joins others."""
     return word in _STOP_EN
+
+
+_KIN: dict[str, tuple[int, ...]] = {}
+for _at, _group in enumerate(KINDRED):
+    for _word in _group.split():
+        _KIN[stem(_word)] = (*_KIN.get(stem(_word), ()), _at)
 
 
 def features(text: str, language: str) -> list[str]:
@@ -75,11 +86,22 @@ def weighed(counted: Mapping[str, int], rarity: Mapping[str, float], unknown: fl
         unknown: How much any other tells.
     """
     raw = {
-        feature: (1 + math.log(n)) * rarity.get(feature, unknown) * (SMALL if feature[0] == "_" else 1)
+        feature: (1 + math.log(n)) * rarity.get(feature, unknown) * WEIGHT.get(feature[0], 1.0)
         for feature, n in counted.items()
     }
     length = math.sqrt(math.fsum(value * value for value in raw.values())) or 1.0
     return {feature: value / length for feature, value in raw.items()}
+
+
+def _together(parts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return combinations(sorted(set(parts))[:TOGETHER], 2)
+
+
+def _kindred(telling: Sequence[str]) -> list[str]:
+    """Pair each word with what the others are kin to: "my card came" comes near to "my card arrived"."""
+    words = sorted(set(telling))[:TOGETHER]
+    kin = sorted({of for word in words for of in _KIN.get(word, ())})
+    return [f"={of} {word}" for of in kin for word in words if of not in _KIN.get(word, ())]
 
 
 def _plain(text: str) -> str:
@@ -93,8 +115,9 @@ def _english(text: str) -> list[str]:
     found += [f"{one} {two}" for one, two in pairwise(telling)]
     # With the small words too: "how do I" and "do I have to" tell one kind of question from another.
     found += [f"_{one} {two}" for one, two in pairwise(words)]
-    # Words say more together than apart, in whichever order: "change" with "photo", "change" with "level".
-    found += [f"&{one} {two}" for one, two in combinations(sorted(set(telling))[:TOGETHER], 2)]
+    # Words say more together than apart, in whichever order: "change" with "photo", "how" with "long".
+    found += [f"&{one} {two}" for one, two in _together(word[:BEGINNING] for word in words)]
+    found += _kindred(telling)
     for word in dict.fromkeys(telling):
         edged = f"^{word}$"
         found += [f"#{edged[at : at + PIECE]}" for at in range(max(1, len(edged) - PIECE + 1))]
@@ -102,8 +125,11 @@ def _english(text: str) -> list[str]:
 
 
 def _chinese(text: str) -> list[str]:
-    found: list[str] = []
-    for run in _HAN_RUN.findall(text):
+    runs = _HAN_RUN.findall(text)
+    found = [
+        f"&{one}{two}" for one, two in _together(sign for run in runs for sign in run if sign not in _STOP_ZH)
+    ]
+    for run in runs:
         found += run
         found += [one + two for one, two in pairwise(run)]
         found += [run[at : at + 3] for at in range(len(run) - 2)]
