@@ -1,7 +1,8 @@
 """Lists English words that people use for one another when they ask for a service.
 
-General words, with those of banks and shops among them; written from no question of a set that is measured. A word may stand
-in several groups.
+General words, with those of banks and shops among them, because people ask of an exam as they ask of a bank:
+what was paid, refused, lost or late. They were written down from what such services are about, not drawn
+from questions. A word may stand in several groups.
 """
 
 from __future__ import annotations
