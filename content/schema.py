@@ -43,6 +43,11 @@ class Paragraph(Frozen, frozen=True):
     text: str
 
 
+def item_of(paragraph: str) -> int:
+    """Return the number of the item that a paragraph id belongs to."""
+    return int(paragraph.partition(".")[0])
+
+
 class Item(Frozen, frozen=True):
     """One of the 18 items: a question and its answer."""
 
@@ -320,11 +325,11 @@ class Paper(Frozen, frozen=True):
 
 
 class Phrasing(Frozen, frozen=True):
-    """Ways in which people ask for one paragraph of the notice."""
+    """Ways in which people ask for one paragraph of the notice; a writer may write one language alone."""
 
     paragraph: str
-    en: tuple[str, ...]
-    zh: tuple[str, ...]
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
 
 
 class Decoy(Frozen, frozen=True):
