@@ -11,27 +11,36 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers import Answer, Answers, language_of
+from assistant.answers.question import LONGEST
 from assistant.stopping import Stopped
 from content.loader import Content
-
-LONGEST_QUESTION = 300
 
 
 def one(content: Content, question: str, language: str | None, edition: str, *, as_json: bool) -> int:
     """Answer one question; 3 is returned when the notice does not answer it."""
-    found = asked(content, Answers(content), question, language, edition)
+    answers = Answers(content)
+    found = asked(content, answers, question, language, edition)
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
+    elif found["status"] == "answered":
+        print("\n\n".join(f"[{each['paragraph']}] {each['text']}" for each in found["citations"]))
     else:
-        for citation in found["citations"]:
-            print(f"[{citation['paragraph']}] {citation['text']}\n")
-        if found["status"] != "answered":
-            print(
-                content.words[found["lang"]]["answer.unanswered" if not found["faq"] else "answer.suggested"]
-            )
-        if found["later_rule"]:
-            print(found["later_rule"]["text"])
+        print(_unsure(content, answers.ask(question, found["lang"], edition), answers))
+    if found["later_rule"] and not as_json:
+        print(f"\n{found['later_rule']['text']}")
     return 0 if found["status"] == "answered" else 3
+
+
+def _unsure(content: Content, found: Answer, answers: Answers) -> str:
+    """Say that no answer is sure, name what was asked where it was recognised, and what comes nearest."""
+    words, topic = content.words[found.lang], answers.topic(found)
+    near = [f"  {number:>2}  {content.item(number, found.lang).title}" for number in found.suggestions]
+    if found.status == "suggested":
+        return "\n".join([words["answer.suggested"], *near])
+    lines = [words["answer.not-said"].format(topic=topic.said(found.lang))] if topic else []
+    return "\n".join(
+        [*lines, words["answer.unanswered"], *([words["answer.nearest"], *near] if near else [])]
+    )
 
 
 def batch(content: Content, source: str, language: str | None, edition: str) -> int:
@@ -69,7 +78,7 @@ def asked(
     """
     begun = time.perf_counter()
     lang = language or language_of(question)
-    found: Answer = answers.ask(question[:LONGEST_QUESTION], lang, edition)
+    found: Answer = answers.ask(question, lang, edition)
     citations = [
         {"faq": item, "paragraph": paragraph, "text": text.text}
         for item, paragraph in found.citations
@@ -78,16 +87,14 @@ def asked(
     rules = content.editions[edition].later_rules
     rule = next((each for each in rules if each.id == found.later_rule), None)
     return {
-        "question": question[:LONGEST_QUESTION],
+        "question": question[:LONGEST],
         "lang": lang,
         "status": found.status,
         "faq": list(found.faq),
         "confidence": round(found.confidence, 4),
         "answer": citations[0]["text"] if found.status == "answered" and citations else "",
         "citations": citations if found.status == "answered" else [],
-        "suggestions": [content.item(item, lang).title for item in found.faq]
-        if found.status == "suggested"
-        else [],
+        "suggestions": [content.item(item, lang).title for item in found.suggestions],
         "later_rule": {"id": rule.id, "text": rule.text.said(lang), "date": rule.date, "source": rule.source}
         if rule
         else None,

@@ -20,6 +20,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from assistant.answers.features import PARTIAL, features, is_small, stem, weighed, words_of
+from content.schema import Bilingual, item_of
 
 SCALE = 1 / 1000
 """What one unit of a stored weight is worth."""
@@ -31,6 +32,9 @@ _NEAR = 82
 """From this likeness on a word is taken for a known one that was mistyped."""
 
 _SHORTEST = 4
+
+LOWEST = 0.001
+"""What is known but answers nothing is told from what is foreign to us."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,21 @@ class Scores:
         )
 
 
+@dataclass(frozen=True)
+class Topic:
+    """Something that people ask and the notice does not answer.
+
+    Attributes:
+        topic: What it is, in a few words.
+        nearest: Number of the item nearest to it, if any.
+        later_rule: Id of the later rule that does answer, if any.
+    """
+
+    topic: Bilingual
+    nearest: int | None
+    later_rule: str | None
+
+
 def sure(signs: Sequence[float], weights: Sequence[float]) -> float:
     """Turn signs into a probability."""
     reckoned = math.fsum(a * b for a, b in zip(signs, weights, strict=False)) + weights[-1]
@@ -123,7 +142,7 @@ class Model:
         """Return how probably the best item answers: calibrated, and 0 for what is foreign to us."""
         if scores.covered < self.bands.covered or not scores.telling:
             return 0.0
-        return sure(scores.signs(), self.bands.weights)
+        return max(LOWEST, round(sure(scores.signs(), self.bands.weights), 3))
 
     def scores(self, question: str) -> Scores:
         """Weigh a question; it is cut already."""
@@ -154,6 +173,15 @@ class Model:
         """Return which features several people asked with."""
         return frozenset(self._rows(list(dict.fromkeys(wanted))))
 
+    def topic(self, id: str) -> Topic:
+        """Return a topic that the notice does not answer; the file holds it so that no other need be read."""
+        with self._lock:
+            row = self._file.execute(
+                "SELECT nearest, later_rule, en, zh FROM topic WHERE id = ?", (id,)
+            ).fetchone()
+        nearest, rule, en, zh = row
+        return Topic(Bilingual(en=en, zh=zh), nearest, rule)
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
@@ -170,7 +198,7 @@ class Model:
                     topics[id] = value
         best: dict[int, float] = {}
         for id, value in paragraphs.items():
-            number = int(id.partition(".")[0])
+            number = item_of(id)
             best[number] = max(best.get(number, -math.inf), value)
         outside = groups.pop(0, 0.0)
         items = {number: value + groups.get(number, 0.0) for number, value in best.items()}

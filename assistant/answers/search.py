@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -12,11 +11,11 @@ from rapidfuzz import fuzz
 
 from assistant.answers import missed
 from assistant.answers.headings import Headings
-from assistant.answers.model import Model, Scores
+from assistant.answers.model import Model, Scores, Topic
 from assistant.answers.question import can_read, cut, language_of
-from assistant.answers.ways import read_decoys, trained
+from assistant.answers.ways import trained
 from content.loader import Content
-from content.schema import Decoy, LaterRule
+from content.schema import Bilingual, LaterRule, item_of
 
 ALSO = 0.75
 """An item with this much of what speaks for the best is cited beside it: some questions have two parts."""
@@ -83,9 +82,9 @@ class Answers:
         self._models: dict[str, Model] = {}
         self._titles: dict[str, Headings] = {}
 
-    def decoy(self, id: str) -> Decoy:
-        """Return a topic that the notice does not answer."""
-        return self._decoys[id]
+    def topic(self, found: Answer) -> Bilingual | None:
+        """Name what was asked in a few words, where it was recognised as something that is not answered."""
+        return self._model(found.lang).topic(found.decoy).topic if found.decoy else None
 
     def ask(self, question: str, language: str, edition: str) -> Answer:
         """Find the passages that answer ``question``.
@@ -101,7 +100,7 @@ class Answers:
             return Answer(asked, spoken, "unanswered")
         model = self._model(spoken)
         scores = model.scores(asked)
-        confidence = round(model.confidence(scores), 3)
+        confidence = model.confidence(scores)
         heading = self._headings(spoken).meant(asked)
         if heading is not None:
             return self._answered(asked, spoken, max(confidence, HEADING), scores, (heading,), edition)
@@ -147,17 +146,13 @@ class Answers:
         refused = self._recognised(scores) is not None and speaks < OUTWEIGHS * scores.nothing
         if not known or refused or speaks < NEAR or speaks < CLOSE * best:
             return None
-        confidence = round(model.confidence(scores), 3)
+        confidence = model.confidence(scores)
         return self._answered(asked, spoken, confidence, scores, (item,), edition)
 
     def masked(self, found: Answer, private: Iterable[str]) -> str:
         """Return what may be kept of a question: words that many ask with, and nothing of ``private``."""
         model = self._model(found.lang) if can_read(found.question) else None
         return missed.masked(found.question, model, private)
-
-    @cached_property
-    def _decoys(self) -> dict[str, Decoy]:
-        return {decoy.id: decoy for decoy in read_decoys(self._content)}
 
     def _headings(self, language: str) -> Headings:
         if language not in self._titles:
@@ -198,7 +193,7 @@ class Answers:
         self, asked: str, language: str, confidence: float, scores: Scores, edition: str
     ) -> Answer:
         decoy = self._recognised(scores)
-        topic = self._decoys[decoy] if decoy else None
+        topic = self._model(language).topic(decoy) if decoy else None
         known = {rule.id for rule in self._rules(edition)}
         return Answer(
             question=asked,
@@ -225,7 +220,7 @@ class Answers:
         return None
 
 
-def _nearest(scores: Scores, topic: Decoy | None) -> tuple[int, ...]:
+def _nearest(scores: Scores, topic: Topic | None) -> tuple[int, ...]:
     """Name the items nearest to a question that none answers, that of its topic first."""
     first = (topic.nearest,) if topic and topic.nearest else ()
     near = (number for number in scores.ranked if scores.items[number] >= NEAR)
@@ -236,7 +231,7 @@ def _cite(scores: Scores, faq: tuple[int, ...], *, also_close: bool) -> tuple[tu
     """Cite the best paragraph of each item, and of the first item those that come close to it."""
     cited: list[tuple[int, str]] = []
     for number in faq:
-        own = {id: value for id, value in scores.paragraphs.items() if id.partition(".")[0] == str(number)}
+        own = {id: value for id, value in scores.paragraphs.items() if item_of(id) == number}
         ranked = sorted(own, key=lambda id: -own[id])
         close = [id for id in ranked if own[id] >= CLOSE * own[ranked[0]]]
         cited += [(number, id) for id in (close if also_close and number == faq[0] else ranked[:1])]

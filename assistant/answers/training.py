@@ -21,7 +21,7 @@ from assistant.answers.model import SCALE, Model, sure, vocabulary
 from assistant.answers.question import cut
 from assistant.answers.ways import Asked
 from content.loader import Content
-from content.schema import Decoy, Phrasing
+from content.schema import Decoy, Phrasing, item_of
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LEAST = 0.02
 """Weights smaller than this are left out."""
 
-COVERED = 0.92
+COVERED = 0.91
 """The share of questions the notice answers that are to be answered at the threshold."""
 
 OFFERED = 0.975
@@ -96,6 +96,13 @@ def build(
         file.execute("PRAGMA page_size = 4096")
         file.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
         file.execute("INSERT INTO about VALUES ('made-from', ?)", (made_from,))
+        file.execute(
+            "CREATE TABLE topic (id TEXT PRIMARY KEY, nearest INTEGER, later_rule TEXT, en TEXT, zh TEXT)"
+        )
+        file.executemany(
+            "INSERT INTO topic VALUES (?, ?, ?, ?, ?)",
+            ((each.id, each.nearest, each.later_rule, each.topic.en, each.topic.zh) for each in decoys),
+        )
         for language in content.notices:
             texts = texts_of(content, phrasings, decoys, language)
             if language == "en":
@@ -157,7 +164,7 @@ def _wanted(texts: Sequence[Text]) -> tuple[list[tuple[str, str]], Matrix]:
 
 
 def _item_of(text: Text) -> int:
-    return int(text.id.partition(".")[0]) if text.kind == "paragraph" else 0
+    return item_of(text.id) if text.kind == "paragraph" else 0
 
 
 def _calibrate(file: sqlite3.Connection, path: Path, asked: Sequence[Asked], language: str) -> None:

@@ -101,8 +101,12 @@ def calibration() -> Path:
 
 
 def sources() -> Sequence[Path]:
-    """Return every file that the model is made from."""
+    """Return every file that the model is made from or with."""
     return [
+        *(
+            Path(__file__).with_name(f"{name}.py")
+            for name in ("features", "kindred", "learning", "training", "model")
+        ),
         *(_home() / f"notice.{language}.md" for language in ("en", "zh")),
         *_files("phrasings"),
         *_files("decoys"),
@@ -121,6 +125,7 @@ def _joined(known: Decoy, more: Decoy) -> Decoy:
         en=tuple(dict.fromkeys((*known.en, *more.en))),
         zh=tuple(dict.fromkeys((*known.zh, *more.zh))),
         nearest=known.nearest or more.nearest,
+        later_rule=known.later_rule or more.later_rule,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation.messages import Citation, Said
+from content.schema import item_of
 from flows import characters
 from flows.dossier import AcademicRecord
 from flows.rules import academic
@@ -50,7 +51,7 @@ def first(situation: Situation, cited: Sequence[Citation]) -> tuple[tuple[Said, 
 
     def concerned(rule: Rule) -> Iterator[Citation]:
         for paragraph in rule.paragraphs:
-            place = Citation(int(paragraph.partition(".")[0]), paragraph)
+            place = Citation(item_of(paragraph), paragraph)
             if place in cited or rule.of & items:
                 yield place
 

@@ -44,7 +44,7 @@ def answer(conversation: Conversation, asked: str, found: Answer) -> Answered:
     near = tuple(dict.fromkeys((*found.suggestions, *memory.near)))
     memory.weak, memory.near = memory.weak + 1, found.suggestions
     office = conversation.outside.content.office(conversation.dossier.text("province"))
-    topic = conversation.outside.answers.decoy(found.decoy).topic if found.decoy else None
+    topic = conversation.outside.answers.topic(found)
     return Answered(
         question=asked,
         status=found.status,

@@ -64,7 +64,8 @@ def read(typed: str, conversation: Conversation) -> tuple[str, str] | None:
         The key of the fact and the new value as typed, or ``None`` when it is no correction.
     """
     said = text.field(typed).rstrip(".。!！")
-    if not said or len(said) > LONGEST:
+    # "My old number is gone, how do I change it?" asks, and names no new number.
+    if not said or len(said) > LONGEST or said.endswith(("?", "？")):
         return None
     for pattern in _PATTERNS:
         match = pattern.match(said)

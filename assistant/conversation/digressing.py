@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from assistant.conversation.engine import Conversation
     from assistant.records import Turn
 
-LONGEST_QUESTION = 300
-"""Questions are cut here: the fuzzy search needs seconds for very long ones."""
-
 
 def aside(conversation: Conversation, turn: Turn, prompt: Prompt, typed: str) -> list[Message] | None:
     """Take what is no answer to the prompt: a correction in words, or a question; ``None`` for an answer."""
@@ -49,7 +46,7 @@ def aside(conversation: Conversation, turn: Turn, prompt: Prompt, typed: str) ->
 
 def question(conversation: Conversation, _: Turn, typed: str) -> list[Message]:
     """Answer a question from the notice, or say honestly that the notice does not answer it."""
-    asked = text.clean(typed)[:LONGEST_QUESTION].strip()
+    asked = text.cut(text.clean(typed))[0].strip()
     if not asked:
         return [Objected("ask", (Problem("question-empty"),))]
     found = conversation.outside.answers.ask(asked, conversation.language, conversation.edition.id)
