@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answers import Answer, Answers, language_of
 from assistant.stopping import Stopped
 from content.loader import Content
+
+if TYPE_CHECKING:
+    from assistant.answers.packs import Pack
 
 LONGEST_QUESTION = 300
 
@@ -20,18 +24,25 @@ LONGEST_QUESTION = 300
 def one(content: Content, question: str, language: str | None, edition: str, *, as_json: bool) -> int:
     """Answer one question; 3 is returned when the notice does not answer it."""
     found = asked(content, Answers(content), question, language, edition)
+    return _told(content, found, "answer.unanswered", as_json=as_json)
+
+
+def _told(content: Content, found: dict[str, Any], no: str, *, as_json: bool) -> int:
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
-    else:
-        for citation in found["citations"]:
-            print(f"[{citation['paragraph']}] {citation['text']}\n")
-        if found["status"] != "answered":
-            print(
-                content.words[found["lang"]]["answer.unanswered" if not found["faq"] else "answer.suggested"]
-            )
-        if found["later_rule"]:
-            print(found["later_rule"]["text"])
+        print(_line(found))
+        return 0 if found["status"] == "answered" else 3
+    for citation in found["citations"]:
+        print(f"[{citation['paragraph']}] {citation['text']}\n")
+    if found["status"] != "answered":
+        print(content.words[found["lang"]]["answer.suggested" if found["faq"] else no])
+    if found["later_rule"]:
+        print(found["later_rule"]["text"])
     return 0 if found["status"] == "answered" else 3
+
+
+def _line(found: dict[str, Any]) -> str:
+    # An argument that is no UTF-8 comes as half characters, which no output can take.
+    return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
 def batch(content: Content, source: str, language: str | None, edition: str) -> int:
@@ -41,6 +52,51 @@ def batch(content: Content, source: str, language: str | None, edition: str) -> 
         for line in _questions(lines):
             print(json.dumps(asked(content, answers, line, language, edition), ensure_ascii=False))
     return 0
+
+
+def of_pack(content: Content, options: argparse.Namespace) -> int:
+    """Answer one question, or a batch of them, from a content pack; exit codes as for the notice.
+
+    Raises:
+        FileRefusedError: The pack has no index that fits its notices.
+    """
+    # Imported here: a question to the notice does without.
+    from assistant.packing import opened
+
+    pack = opened(options.pack)
+    if options.batch:
+        with nullcontext(sys.stdin) if options.batch == "-" else _open(options.batch) as lines:
+            for line in _questions(lines):
+                print(_line(asked_of(pack, line, options.lang)))
+        return 0
+    found = asked_of(pack, options.question, options.lang)
+    if not options.json:
+        for title in found["suggestions"]:
+            print(f"- {title}")
+    no = "pack.unanswered" if found["lang"] in pack.languages else "pack.other-language"
+    return _told(content, found, no, as_json=options.json)
+
+
+def asked_of(pack: Pack, question: str, language: str | None) -> dict[str, Any]:
+    """Answer a question from a pack as the object of the contract; no later rule is known of a pack."""
+    begun = time.perf_counter()
+    found = pack.ask(question[:LONGEST_QUESTION], language or language_of(question))
+    cited = found.citations if found.status == "answered" else ()
+    citations = [{"faq": n, "paragraph": id, "text": pack.text(n, id, found.lang)} for n, id in cited]
+    return {
+        "question": question[:LONGEST_QUESTION],
+        "lang": found.lang,
+        "status": found.status,
+        "faq": list(found.faq),
+        "confidence": found.confidence,
+        "answer": citations[0]["text"] if citations else "",
+        "citations": citations,
+        "suggestions": [pack.title(number, found.lang) for number in found.faq]
+        if found.status == "suggested"
+        else [],
+        "later_rule": None,
+        "elapsed_ms": round((time.perf_counter() - begun) * 1000, 3),
+    }
 
 
 def _open(source: str) -> Any:
