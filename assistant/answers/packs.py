@@ -37,7 +37,7 @@ FORMAT = 1
 FETCHED = 50
 """So many paragraphs are weighed whole."""
 
-LOOKED_AT = 60_000
+LOOKED_AT = 25_000
 """So many entries of terms are looked at for one question, those of the rarest terms first."""
 
 ALIKE = 82
@@ -56,10 +56,12 @@ class Ranked:
     Args:
         items: Item numbers with what they weigh.
         most: What a text would weigh that is all about every word of the question.
+        question: What paragraphs were weighed with.
     """
 
     items: tuple[tuple[int, float], ...]
     most: float
+    question: Question
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,9 @@ class Pack:
         heading = Headings(titles, spoken).meant(asked)
         confidence = sure(signs(found), known.bands)
         if heading is not None:
-            return self._answered(asked, spoken, HEADING, heading)
+            return self._answered(asked, found.question, spoken, HEADING, heading)
         if known.bands is not None and confidence >= known.bands.answered:
-            return self._answered(asked, spoken, confidence, best[0])
+            return self._answered(asked, found.question, spoken, confidence, best[0])
         if confidence < (known.bands.suggested if known.bands else UNKNOWN):
             return Answer(
                 asked, spoken, "unanswered", confidence=round(confidence, 3), suggestions=tuple(best)
@@ -141,7 +143,7 @@ class Pack:
             status="suggested",
             faq=tuple(best),
             confidence=round(confidence, 3),
-            citations=tuple((number, self._cited(asked, spoken, number)[0]) for number in best),
+            citations=tuple((number, self._cited(found.question, spoken, number)[0]) for number in best),
             suggestions=tuple(best),
         )
 
@@ -163,14 +165,25 @@ class Pack:
         best: dict[int, float] = {}
         for item, above, below in rows:
             best[item] = max(best.get(item, 0.0), question.weigh(above.split(), below.split()))
-        return Ranked(tuple(sorted(best.items(), key=lambda each: (-each[1], each[0]))), question.most)
+        return Ranked(
+            tuple(sorted(best.items(), key=lambda each: (-each[1], each[0]))), question.most, question
+        )
+
+    def would_answer(self, asked: str, language: str, *, without: int) -> bool:
+        """Whether a question would be given an answer if the pack did not have an item."""
+        bands = self._languages[language].bands
+        found = self.ranked(asked, language, without=without)
+        return bands is not None and sure(signs(found), bands) >= bands.answered
 
     def paragraphs(self, asked: str, language: str, item: int) -> tuple[tuple[str, float], ...]:
         """Rank the paragraphs of an item, by id with what they weigh, best first."""
-        question, _ = self._question(asked, language)
+        return self._weighed(self._question(asked, language)[0], language, item)
+
+    def _weighed(self, question: Question, language: str, item: int) -> tuple[tuple[str, float], ...]:
         rows = self._rows(
             f"SELECT p.id, i.terms, p.terms FROM item_{language} i "  # noqa: S608 - a fixed name
-            f"JOIN paragraph_{language} p ON p.at BETWEEN i.first AND i.last WHERE i.number = ? ORDER BY p.at",
+            f"JOIN paragraph_{language} p ON p.at BETWEEN i.first AND i.last "
+            "WHERE i.number = ? ORDER BY p.at",
             (item,),
         )
         weighed = [(id, question.weigh(above.split(), below.split())) for id, above, below in rows]
@@ -208,8 +221,10 @@ class Pack:
         """Close the file."""
         self._file.close()
 
-    def _answered(self, asked: str, language: str, confidence: float, item: int) -> Answer:
-        cited = self._cited(asked, language, item)
+    def _answered(
+        self, asked: str, question: Question, language: str, confidence: float, item: int
+    ) -> Answer:
+        cited = self._cited(question, language, item)
         return Answer(
             question=asked,
             lang=language,
@@ -219,9 +234,9 @@ class Pack:
             citations=tuple((item, id) for id in cited),
         )
 
-    def _cited(self, asked: str, language: str, item: int) -> list[str]:
+    def _cited(self, question: Question, language: str, item: int) -> list[str]:
         """Choose the best paragraph of an item, and those that come close to it."""
-        ranked = self.paragraphs(asked, language, item)
+        ranked = self._weighed(question, language, item)
         return [id for id, weight in ranked if weight >= CLOSE * ranked[0][1]][:SHOWN]
 
     def _question(self, asked: str, language: str) -> tuple[Question, list[tuple[int, int, float]]]:
