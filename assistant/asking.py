@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answers import Answer, Answers, language_of
 from assistant.answers.question import LONGEST
 from assistant.stopping import Stopped
 from content.loader import Content
 
+if TYPE_CHECKING:
+    from assistant.answers.packs import Pack
+
 
 def one(content: Content, question: str, language: str | None, edition: str, *, as_json: bool) -> int:
     """Answer one question; 3 is returned when the notice does not answer it."""
     answers = Answers(content)
     found = asked(content, answers, question, language, edition)
+    if as_json or found["status"] == "answered":
+        return _told(found, "", as_json=as_json)
+    return _told(found, _unsure(content, answers.ask(question, found["lang"], edition), answers))
+
+
+def _told(found: dict[str, Any], unsure: str, *, as_json: bool = False) -> int:
+    """Print what was found, or ``unsure`` where that is no answer, and return the exit code."""
+    answered = found["status"] == "answered"
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
-    elif found["status"] == "answered":
-        print("\n\n".join(f"[{each['paragraph']}] {each['text']}" for each in found["citations"]))
-    else:
-        print(_unsure(content, answers.ask(question, found["lang"], edition), answers))
-    if found["later_rule"] and not as_json:
+        print(_line(found))
+        return 0 if answered else 3
+    passages = "\n\n".join(f"[{each['paragraph']}] {each['text']}" for each in found["citations"])
+    print(passages if answered else unsure)
+    if found["later_rule"]:
         print(f"\n{found['later_rule']['text']}")
-    return 0 if found["status"] == "answered" else 3
+    return 0 if answered else 3
 
 
 def _unsure(content: Content, found: Answer, answers: Answers) -> str:
@@ -43,13 +54,63 @@ def _unsure(content: Content, found: Answer, answers: Answers) -> str:
     )
 
 
+def _line(found: dict[str, Any]) -> str:
+    # An argument that is no UTF-8 comes as half characters, which no output can take.
+    return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+
+
 def batch(content: Content, source: str, language: str | None, edition: str) -> int:
     """Answer a question a line, an object a line, in order."""
     answers = Answers(content)
     with nullcontext(sys.stdin) if source == "-" else _open(source) as lines:
         for line in _questions(lines):
-            print(json.dumps(asked(content, answers, line, language, edition), ensure_ascii=False))
+            print(_line(asked(content, answers, line, language, edition)))
     return 0
+
+
+def of_pack(content: Content, options: argparse.Namespace) -> int:
+    """Answer one question, or a batch of them, from a content pack; exit codes as for the notice.
+
+    Raises:
+        FileRefusedError: The pack has no index that fits its notices.
+    """
+    # Imported here: a question to the notice does without.
+    from assistant.packing import opened
+
+    pack = opened(options.pack)
+    if options.batch:
+        with nullcontext(sys.stdin) if options.batch == "-" else _open(options.batch) as lines:
+            for line in _questions(lines):
+                print(_line(asked_of(pack, line, options.lang)))
+        return 0
+    found = asked_of(pack, options.question, options.lang)
+    no = "pack.unanswered" if found["lang"] in pack.languages else "pack.other-language"
+    words = content.words[found["lang"]]
+    lead = words["answer.suggested" if found["faq"] else no]
+    unsure = "\n".join([lead, *(f"  - {title}" for title in found["suggestions"])])
+    return _told(found, unsure, as_json=options.json)
+
+
+def asked_of(pack: Pack, question: str, language: str | None) -> dict[str, Any]:
+    """Answer a question from a pack as the object of the contract; no later rule is known of a pack."""
+    begun = time.perf_counter()
+    found = pack.ask(question[:LONGEST], language or language_of(question))
+    cited = found.citations if found.status == "answered" else ()
+    citations = [{"faq": n, "paragraph": id, "text": pack.text(n, id, found.lang)} for n, id in cited]
+    return {
+        "question": question[:LONGEST],
+        "lang": found.lang,
+        "status": found.status,
+        "faq": list(found.faq),
+        "confidence": found.confidence,
+        "answer": citations[0]["text"] if citations else "",
+        "citations": citations,
+        "suggestions": [pack.title(number, found.lang) for number in found.faq]
+        if found.status == "suggested"
+        else [],
+        "later_rule": None,
+        "elapsed_ms": round((time.perf_counter() - begun) * 1000, 3),
+    }
 
 
 def _open(source: str) -> Any:

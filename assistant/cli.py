@@ -49,6 +49,7 @@ CONTENT_EXAMPLES = """examples:
   chengnuo content import notice.txt --strict --json
   chengnuo content diff pack-2019 pack-2020
   chengnuo content diff notice-2019.txt notice-2020.txt --json
+  chengnuo content index pack            makes it ready for `chengnuo ask --pack pack "QUESTION"`
   chengnuo content misses                what nobody found an answer to
 
 A notice has "1. question" and below it "A: answer", or 1、 一、 （一） Q1: 问： 答：, in any usual encoding.
@@ -152,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = add("ask", _ask, "answer a question from the notice")
     ask.add_argument("question", nargs="?", help="the question, in Chinese or English")
+    ask.add_argument("--pack", type=Path, metavar="FOLDER", help="a content pack in place of the notice")
     ask.add_argument("--batch", metavar="FILE|-", help="a question a line in, a JSON object a line out")
     play = add("play", _play, "play a scenario from facts to outcome")
     play.add_argument("scenario", help="a scenario file, or the name of one that comes with the product")
@@ -214,6 +216,8 @@ def _add_content_acts(content: argparse.ArgumentParser) -> None:
     imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one, or English and Chinese")
     imported.add_argument("--out", type=Path, help="the pack's folder; by default beside the file")
     imported.add_argument("--strict", action="store_true", help="exit code 1 when anything was found")
+    index = acts.add_parser("index", help="make a pack ready for questions", **shape)
+    index.add_argument("pack", type=Path, help="the pack's folder")
     acts.add_parser("misses", help="list the questions that found no answer, without personal data", **shape)
     compared = acts.add_parser("diff", help="say what changed between two packs or notices", **shape)
     compared.add_argument("old", type=Path, help="a pack's folder, a file of it, or a notice")
@@ -286,6 +290,8 @@ def _ask(options: argparse.Namespace) -> int:
         settings = _settings()
         content, wanted = content_of(settings), options.edition or settings.edition
     edition = edition_of(content, wanted or "pilot", clock_of(options))
+    if options.pack and (options.batch or options.question):
+        return asking.of_pack(content, options)
     if options.batch:
         return asking.batch(content, options.batch, options.lang, edition.id)
     if not options.question:
@@ -381,6 +387,10 @@ def _content(options: argparse.Namespace) -> int:
 
         run = notices.imported if options.act == "import" else notices.compared
         return run(options, _wording_for(content)(language))
+    if options.act == "index":
+        from assistant import packing
+
+        return packing.indexed(options, _wording_for(content)(language))
     if options.act == "check":
         return listing.checked(content, as_json=options.json)
     return listing.listed(content, options.what, language, as_json=options.json)

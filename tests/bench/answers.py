@@ -14,7 +14,7 @@ from assistant.answers import ways
 from assistant.answers.ways import Asked, read_questions
 from content.loader import load
 from content.schema import LANGUAGES
-from tests.bench import fresh, own_sets
+from tests.bench import fresh, own_sets, packs
 
 Table = dict[str, dict[str, float]]
 """Figures by column, then by name."""
@@ -75,7 +75,8 @@ def main() -> None:
     if given.data:
         sets["dev"] = read_questions(given.data / "dev_questions.tsv")
     tables = own_tables(sets)
-    goals = {**own_sets.GOALS, **fresh.GOALS}
+    tables["Packs, by paragraphs"] = packs.tables()
+    goals = {**own_sets.GOALS, **fresh.GOALS, **packs.GOALS}
     if given.data:
         # It needs numpy, and our own sets need none.
         from tests.bench import public_sets

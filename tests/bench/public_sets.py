@@ -6,7 +6,6 @@ calibration; the thresholds of CLINC150 are taken from its validation part in ea
 
 from __future__ import annotations
 
-import json
 import math
 import random
 from collections import Counter, defaultdict
@@ -21,8 +20,8 @@ from assistant.answers.features import features, weighed
 from assistant.answers.learning import Learnt, learn
 from assistant.answers.model import LONG, sure
 from assistant.answers.training import fit
-from tests.bench.baselines import Bm25
-from tests.bench.measures import auroc, average_precision, share
+from tests.bench.measures import auroc, share
+from tests.bench.stackfaq import stackfaq
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -79,57 +78,6 @@ def classifier(labelled: Sequence[Labelled], *, regular: float = REGULAR, rare: 
     return Classifier(
         classes, learn([features(text, "en") for _, text in labelled], wanted, regular=regular, rare=rare)
     )
-
-
-def stackfaq(folder: Path) -> dict[str, float]:
-    """Rank all question-answer pairs for each rephrased question; those of its own thread are right.
-
-    As in a notice, a question is an item and each answer to it a paragraph: a pair scores what speaks for
-    itself and for its item. The set has no validation part, so every other thread stands for one.
-    """
-    threads = json.loads((folder / "stackfaq.json").read_text(encoding="utf-8"))["root"]["qapair"]
-    pairs, asked = [], []
-    for thread, each in enumerate(threads):
-        answers = dict.fromkeys(answer for answer in each["answer"] if answer and answer != "*")
-        pairs += [(thread, each["question"], answer) for answer in answers]
-        asked += [(thread, text) for text in each["rephr"] if text and text != "*"]
-    own = np.array([[thread == each for each in range(len(threads))] for thread, _, _ in pairs], dtype=float)
-    wanted = np.hstack([np.eye(len(pairs)), own])
-    learnt = Classifier(
-        [*(f"pair {at}" for at in range(len(pairs))), *(f"item {at}" for at in range(len(threads)))],
-        learn(
-            [
-                *(features(question, "en") for _, question, _ in pairs),
-                *(features(answer, "en") for _, _, answer in pairs),
-            ],
-            np.vstack([wanted, wanted]),
-            rare=RARE,
-        ),
-    )
-    scores = learnt.scores(text for _, text in asked)
-    linear = scores[:, : len(pairs)] + scores[:, len(pairs) :] @ own.T
-    words = Bm25([(at, f"{question} {answer}") for at, (_, question, answer) in enumerate(pairs)])
-    by_words = np.zeros_like(linear)
-    for row, (_, text) in enumerate(asked):
-        for at, score in words.rank(text):
-            by_words[row, at] = score
-    figures: dict[str, float] = {"StackFAQ: pairs": len(pairs), "StackFAQ: questions": len(asked)}
-    best = np.stack([by_words[:, mine == 1].max(axis=1) for mine in own.T], axis=1)
-    both = _scaled(linear) + _scaled(by_words + best @ own.T)
-    for name, found in (("", linear), ("with BM25, ", both), ("BM25 alone, ", by_words)):
-        ranked = np.argsort(-found, axis=1, kind="stable")
-        for part, rows in (("", asked), (" (even threads)", [each for each in asked if each[0] % 2 == 0])):
-            precise, first = [], []
-            for (thread, _), ranks in zip(asked, ranked, strict=True):
-                if part and thread % 2:
-                    continue
-                right = {at for at, pair in enumerate(pairs) if pair[0] == thread}
-                precise.append(average_precision([*map(int, ranks)], right))
-                first.append(int(ranks[0]) in right)
-            assert len(first) == len(rows)
-            figures[f"StackFAQ: {name}MAP{part}"] = sum(precise) / len(precise)
-            figures[f"StackFAQ: {name}right pair first{part}"] = share(first)
-    return figures
 
 
 def banking(folder: Path) -> dict[str, float]:
@@ -247,9 +195,3 @@ def _threshold(scores: Matrix, learnt: Classifier, asked: Sequence[Labelled]) ->
         if learnt.classes[int(row.argmax())] == label
     )
     return right[max(0, len(right) - round(IN_SCOPE * len(asked)))]
-
-
-def _scaled(scores: Matrix) -> Matrix:
-    """Bring the best of each row to 1."""
-    scaled: Matrix = scores / np.maximum(scores.max(axis=1, keepdims=True), 1e-9)
-    return scaled
