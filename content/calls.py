@@ -1,4 +1,4 @@
-"""What the help desk says on the telephone: three voices for each step, what callers complain of, whose errors.
+"""What the help desk says on the telephone: three voices for each step, and symptoms.
 
 It stands in ``content/desk`` and is read for the desk alone; :func:`read_desk` proves it whole against the
 notice and the words.
