@@ -11,7 +11,9 @@ from flows.dossier import RECORD_FIELDS, RecordKind
 Mark = Literal["stated", "assumed", "verified"]
 MARKS: tuple[Mark, ...] = ("stated", "verified", "assumed")
 
-Reached = Literal["nothing", "account", "academic", "photo", "verified", "filled", "signed", "confirmed", "reviewed", "paid"]
+Reached = Literal[
+    "nothing", "account", "academic", "photo", "verified", "filled", "signed", "confirmed", "reviewed", "paid"
+]
 REACHED: Mapping[Reached, str] = {
     "nothing": "",
     "account": "account",

@@ -39,7 +39,17 @@ USUAL: dict[str, Value] = {
     "study": "full-time", "country": "china", "decline.confirm": True, "add": "no",
 }  # fmt: skip
 
-TOLD = ("first_time", "exam", "province", "id_type", "education.0.level", "education.0.graduated", "adopt_commitment", "level", "work_years")
+TOLD = (
+    "first_time",
+    "exam",
+    "province",
+    "id_type",
+    "education.0.level",
+    "education.0.graduated",
+    "adopt_commitment",
+    "level",
+    "work_years",
+)
 """Assumptions that staff are told of: each may move the place."""
 
 _DESK_ONLY = frozenset({"reached", "status", "waited"})
@@ -69,7 +79,12 @@ class Found:
 
 def find(facts: Facts, content: Content, edition: Edition, now: datetime) -> Found:
     """Find the place of a caller from what is known of them."""
-    dossier = Dossier().put(*(_fact(each.key, each.value, now, each.mark) for each in facts if each.key not in _DESK_ONLY))
+    dossier = Dossier().put(
+        *(_fact(each.key, each.value, now, each.mark) for each in facts if each.key not in _DESK_ONLY)
+    )
+    if "id_type" not in dossier and value(facts, "first_time") == "no":
+        # The account of somebody who has one already holds it; nobody asks again.
+        dossier = dossier.put(_fact("id_type", "resident-id", now))
     reached = value(facts, "reached")
     here = _walked(Situation(dossier, edition, content, now), facts, ENDS.get(reached, ""))
     here = _waiting(here, facts)
@@ -90,7 +105,9 @@ def _walked(situation: Situation, facts: Facts, behind: str) -> Situation:
         more = _assumed(place, situation, facts)
         if not more:
             return situation
-        situation = Situation(situation.dossier.put(*more), situation.edition, situation.content, situation.now)
+        situation = Situation(
+            situation.dossier.put(*more), situation.edition, situation.content, situation.now
+        )
     return situation
 
 
@@ -148,7 +165,7 @@ def _results(situation: Situation, status: str) -> tuple[Fact, ...]:
         result = "cannot-verify" if item in by_hand else bad if item == "education.0" else "verified"
         found += [
             _fact(f"verification.{item}.submitted", submitted, now),
-            _fact(f"verification.{item}.result", result, now),
+            _fact(f"verification.{item}.status", result, now),
         ]
     return tuple(found)
 
@@ -163,7 +180,7 @@ def _waiting(situation: Situation, facts: Facts) -> Situation:
     return Situation(situation.dossier.put(*more), situation.edition, situation.content, situation.now)
 
 
-
-
-def _fact(key: str, value: Value, now: datetime, origin: Origin = "assumed", role: Role = Role.CANDIDATE) -> Fact:
+def _fact(
+    key: str, value: Value, now: datetime, origin: Origin = "assumed", role: Role = Role.CANDIDATE
+) -> Fact:
     return Fact(key, value, now, role, origin)

@@ -105,9 +105,19 @@ class Reader:
 
     def _at(self, line: str, at: int, counts: dict[str, int], _: Facts) -> tuple[Facts, int] | None:
         """Take the longest fact that begins here, at the beginning of a word."""
-        if at and line[at - 1].isascii() and line[at - 1].isalnum() and line[at].isascii() and line[at].isalnum():
+        if (
+            at
+            and line[at - 1].isascii()
+            and line[at - 1].isalnum()
+            and line[at].isascii()
+            and line[at].isalnum()
+        ):
             return None
-        found = [each for take in (_record_at, _simple_at, _waited_at, _work_at, self._name_at) if (each := take(line, at, counts))]
+        found = [
+            each
+            for take in (_record_at, _simple_at, _waited_at, _work_at, self._name_at)
+            if (each := take(line, at, counts))
+        ]
         best = max(found, key=lambda each: each[1], default=None)
         if best is not None:
             for kind in ("education", "degree"):
@@ -117,7 +127,13 @@ class Reader:
     def _name_at(self, line: str, at: int, _: dict[str, int]) -> tuple[Facts, int] | None:
         for size in range(min(self._longest, len(line) - at), 0, -1):
             end = at + size
-            if end < len(line) and line[end - 1].isascii() and line[end - 1].isalnum() and line[end].isascii() and line[end].isalnum():
+            if (
+                end < len(line)
+                and line[end - 1].isascii()
+                and line[end - 1].isalnum()
+                and line[end].isascii()
+                and line[end].isalnum()
+            ):
                 continue
             if facts := self._names.get(_folded(line[at:end])):
                 return facts, end
@@ -142,9 +158,21 @@ class Reader:
         content = self._content
         for exam in content.exams.values():
             made = findable(Option(exam.id, Named("exam", exam.id)), content)
-            english = [each.replace("class-1", word) for each in made.names for word in ("first-class", "class 1", "1st class")]
-            english += [each.replace("Class-1", word) for each in made.names for word in ("first-class", "class 1", "1st class")]
-            english += [each.replace("Class-2", word) for each in made.names for word in ("second-class", "class 2", "2nd class")]
+            english = [
+                each.replace("class-1", word)
+                for each in made.names
+                for word in ("first-class", "class 1", "1st class")
+            ]
+            english += [
+                each.replace("Class-1", word)
+                for each in made.names
+                for word in ("first-class", "class 1", "1st class")
+            ]
+            english += [
+                each.replace("Class-2", word)
+                for each in made.names
+                for word in ("second-class", "class 2", "2nd class")
+            ]
             yield (*made.names, exam.id, *english), (Heard("exam", exam.id),)
         for province in content.provinces.values():
             made = findable(Option(province.id, Named("province", province.id)), content)
@@ -175,7 +203,9 @@ def _simple_at(line: str, at: int, _: dict[str, int]) -> tuple[Facts, int] | Non
 
 
 def _waited_at(line: str, at: int, _: dict[str, int]) -> tuple[Facts, int] | None:
-    found = re.compile(r"(?:for |已|等了)?\s*([0-9]{1,2}|[一两二三四五]|one|two|three|a)\s*(天|days?|小时|hours?)(?:了)?(?:没有?结果)?").match(line, at)
+    found = re.compile(
+        r"(?:for |已|等了)?\s*([0-9]{1,2}|[一两二三四五]|one|two|three|a)\s*(天|days?|小时|hours?)(?:了)?(?:没有?结果)?"
+    ).match(line, at)
     if found is None:
         return None
     said = {"一": 1, "one": 1, "a": 1, "两": 2, "二": 2, "two": 2, "三": 3, "three": 3, "四": 4, "五": 5}
@@ -197,7 +227,11 @@ def _record_at(line: str, at: int, counts: dict[str, int]) -> tuple[Facts, int] 
     best: tuple[Facts, int] | None = None
     for kind, levels in kinds:
         for level, said in levels.items():
-            for pattern in (rf"{_YEAR}{_FILL}{_ABROAD}(?:{said})(?![a-z])", rf"{_ABROAD}(?:{said})(?![a-z]){_FILL}{_YEAR}", rf"{_ABROAD}(?:{said})(?![a-z])"):
+            for pattern in (
+                rf"{_YEAR}{_FILL}{_ABROAD}(?:{said})(?![a-z])",
+                rf"{_ABROAD}(?:{said})(?![a-z]){_FILL}{_YEAR}",
+                rf"{_ABROAD}(?:{said})(?![a-z])",
+            ):
                 found = re.compile(pattern).match(line, at)
                 if found and (best is None or found.end() > best[1]):
                     best = _record(kind, level, found, counts[kind]), found.end()
@@ -206,7 +240,11 @@ def _record_at(line: str, at: int, counts: dict[str, int]) -> tuple[Facts, int] 
 
 def _record(kind: RecordKind, level: str, found: re.Match[str], index: int) -> Facts:
     parts = found.groupdict()
-    facts = record(kind, index, level=level) if level else (Heard(f"{kind}.{index}.level", "bachelor", "assumed"),)
+    facts = (
+        record(kind, index, level=level)
+        if level
+        else (Heard(f"{kind}.{index}.level", "bachelor", "assumed"),)
+    )
     if parts.get("abroad"):
         facts = (*facts, Heard(f"{kind}.{index}.country", "other"))
     year = parts.get("year") or (_century(parts["short"]) if parts.get("short") else None)

@@ -26,7 +26,9 @@ MOST = 12
 LIKE = 78.0
 """How alike, of 100, the words of an entry and of a name have to be."""
 
-_NUMBER = re.compile(r"(?:第|item|faq|q|#)?\s*([0-9]{1,2})(?:[.．。]([0-9]{1,2}))?\s*(?:条|项|款)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:第|item|faq|q|#)?\s*([0-9]{1,2})(?:[.．。]([0-9]{1,2}))?\s*(?:条|项|款)?", re.IGNORECASE
+)
 _EARLY = re.compile(r"(?<![0-9])(?:19[5-9][0-9]|200[0-2])(?![0-9])|(?<![0-9])[5-9][0-9]\s*年")
 _HAN = re.compile("[\u3400-\u9fff]+")
 
@@ -125,9 +127,7 @@ class Directory:
 
     @cached_property
     def _finder(self) -> Finder:
-        return Finder(
-            Findable(f"{topic.kind}:{topic.id}", names) for topic, names in self._named() if names
-        )
+        return Finder(Findable(f"{topic.kind}:{topic.id}", names) for topic, names in self._named() if names)
 
     @cached_property
     def _texts(self) -> tuple[_Text, ...]:
