@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,7 +87,7 @@ class Reader:
         assumed_reach = ""
         at, gap = 0, 0
         while at < len(line):
-            found = self._at(line, at, counts, facts)
+            found = self._at(line, at, counts)
             if found is None:
                 at += len(re.match(r"[a-z0-9'-]+|.", line[at:], re.DOTALL)[0])  # type: ignore[index]
                 continue
@@ -103,7 +103,7 @@ class Reader:
             facts = (*facts, Heard("reached", assumed_reach, "assumed"))
         return Reading(facts, tuple(left))
 
-    def _at(self, line: str, at: int, counts: dict[str, int], _: Facts) -> tuple[Facts, int] | None:
+    def _at(self, line: str, at: int, counts: dict[str, int]) -> tuple[Facts, int] | None:
         """Take the longest fact that begins here, at the beginning of a word."""
         if (
             at
@@ -184,6 +184,16 @@ class Reader:
                 yield (*made.names, city.id), places
 
 
+_WAITED = re.compile(
+    r"(?:for |已|等了)?\s*([0-9]{1,2}|[一两二三四五]|one|two|three|a)\s*"
+    r"(天|days?|小时|hours?)(?:了)?(?:没有?结果)?"
+)
+_WORK = re.compile(
+    r"(?:工作|从业|工龄)\s*(?:了|满)?\s*([0-9]{1,2})\s*年"
+    r"|([0-9]{1,2})\s*(?:years?(?: of)? (?:work|experience)|年(?:工作|工龄|经验))"
+)
+
+
 def _folded(said: str) -> str:
     return "".join(re.findall(r"[^\W_]", said.casefold()))
 
@@ -203,9 +213,7 @@ def _simple_at(line: str, at: int, _: dict[str, int]) -> tuple[Facts, int] | Non
 
 
 def _waited_at(line: str, at: int, _: dict[str, int]) -> tuple[Facts, int] | None:
-    found = re.compile(
-        r"(?:for |已|等了)?\s*([0-9]{1,2}|[一两二三四五]|one|two|three|a)\s*(天|days?|小时|hours?)(?:了)?(?:没有?结果)?"
-    ).match(line, at)
+    found = _WAITED.match(line, at)
     if found is None:
         return None
     said = {"一": 1, "one": 1, "a": 1, "两": 2, "二": 2, "two": 2, "三": 3, "three": 3, "四": 4, "五": 5}
@@ -215,9 +223,7 @@ def _waited_at(line: str, at: int, _: dict[str, int]) -> tuple[Facts, int] | Non
 
 
 def _work_at(line: str, at: int, _: dict[str, int]) -> tuple[Facts, int] | None:
-    found = re.compile(
-        r"(?:工作|从业|工龄)\s*(?:了|满)?\s*([0-9]{1,2})\s*年|([0-9]{1,2})\s*(?:years?(?: of)? (?:work|experience)|年(?:工作|工龄|经验))"
-    ).match(line, at)
+    found = _WORK.match(line, at)
     return ((Heard("work_years", found[1] or found[2]),), found.end()) if found else None
 
 
@@ -258,6 +264,3 @@ def _record(kind: RecordKind, level: str, found: re.Match[str], index: int) -> F
 
 def _century(short: str) -> str:
     return f"19{short}" if int(short) >= 50 else f"20{short}"
-
-
-Take = Callable[[str, int, dict[str, int]], tuple[Facts, int] | None]

@@ -1,4 +1,4 @@
-"""Finds, while staff type, what a caller talks about: a step, a symptom, an item, an error, an examination."""
+"""Finds, while staff type, what a caller talks about: a step, symptom, item, error or examination."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class Directory:
         wanted = unicodedata.normalize("NFKC", typed[:80]).strip()
         if not wanted:
             return ()
-        if (numbered := _NUMBER.fullmatch(wanted)) and (found := self._numbered(numbered)):
-            return found[:most]
+        if numbered := _NUMBER.fullmatch(wanted):
+            return self._numbered(numbered)[:most]
         scores: dict[Topic, float] = {}
         for match in self._finder.rank(wanted):
             kind, _, id = match.id.partition(":")

@@ -11,9 +11,12 @@ import pytest
 from assistant.calls.call import Call, Line
 from assistant.calls.facts import Heard, marked, put, without
 from assistant.calls.locating import Found, find
+from assistant.calls.notes import note
 from assistant.calls.reading import Reader
 from assistant.calls.searching import Directory, Topic
+from assistant.calls.speaking import of_place, page
 from assistant.clock import CHINA
+from assistant.conversation.wording import Wording
 from assistant.records.calls import new_reference
 from assistant.records.errors import RecordsError, RoleRefused
 from content.calls import DeskContent, prove_topics, read_desk
@@ -165,3 +168,58 @@ def test_who_takes_no_calls_keeps_no_note(tmp_path: Path) -> None:
     auditor = Staff("zhao", frozenset({Role.AUDITOR}))
     with store(tmp_path) as records, pytest.raises(RoleRefused), records.turn() as turn:
         turn.keep_call_note(new_reference(), "x", "y", by=auditor, now=NOW)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_topic_has_words_in_each_voice(language: str) -> None:
+    wording = Wording(content(), language)
+    topics = [
+        *(Topic("step", each) for each in desk().voices),
+        *(Topic("symptom", each) for each in desk().symptoms),
+        *(Topic("error", each) for each in desk().step_of),
+        *(Topic("exam", each) for each in content().exams),
+        *(Topic("item", str(number)) for number in range(1, 19)),
+        Topic("item", "14.2"),
+    ]
+    for topic in topics:
+        shown = page(topic, desk(), wording)
+        assert shown.title
+        assert all(any(block.parts for block in voice) for voice in (shown.say, shown.do, shown.answers)), (
+            topic
+        )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_place_says_what_to_bring_by_when_and_whom_to_call(language: str) -> None:
+    wording = Wording(content(), language)
+    place = found("二建 江苏 南京 99年大专 已签署")
+    said = str(of_place(place, desk(), wording))
+    office = content().office("jiangsu")
+    assert office is not None
+    for words in (wording.text("bring.14.2"), wording.text("plan.title"), office.telephone):
+        assert words in said
+
+
+def test_without_examination_and_province_no_date_and_no_telephone_is_given() -> None:
+    wording = Wording(content(), "zh")
+    said = str(of_place(found("1999 diploma"), desk(), wording))
+    assert wording.text("bring.14.2") in said
+    assert wording.text("calls.ask-exam") in said
+    assert wording.text("plan.title") not in said
+
+
+def test_a_note_holds_topic_steps_papers_date_and_contact_and_nothing_that_was_typed() -> None:
+    wording = Wording(content(), "zh")
+    call = Call("C-2345-6789", typed="王小明 13800001001").open(Topic("symptom", "early-diploma"))
+    written = note(call, found("二建 江苏 99年大专 已签署"), desk(), wording, NOW)
+    for words in (
+        "C-2345-6789",
+        "2002年及以前的学历",
+        "学历学位信息",
+        wording.text("bring.14.2"),
+        "期限",
+        "电话",
+    ):
+        assert words in written
+    assert "王小明" not in written
+    assert "138" not in written
