@@ -1,4 +1,4 @@
-"""Makes the note of a call from its trail and facts. Nothing that was typed goes in, so nothing personal can."""
+"""Makes the note of a call from its trail and facts; nothing that was typed goes in, so nothing personal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Reads what a caller said, in one line of either language, as facts; what is not understood is given back."""
+"""Reads what a caller said on one line, in either language, as facts; the rest is given back."""
+
+# ruff: noqa: E501 - a pattern a line, as people say it
 
 from __future__ import annotations
 

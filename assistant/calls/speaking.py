@@ -56,7 +56,7 @@ def page(topic: Topic, desk: DeskContent, wording: Wording) -> Page:
 
 
 def of_place(found: Found, desk: DeskContent, wording: Wording) -> Page:
-    """Put a place that was found into the three voices: where, what next, what to bring, by when, whom to call."""
+    """Put a place into the three voices: where, what next, what to bring, by when, whom to call."""
     here = found.place.step.id
     voices = desk.voices[here]
     title = wording.text("calls.place", {"step": Named("step", here)})

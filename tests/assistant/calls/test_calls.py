@@ -196,7 +196,7 @@ def test_the_place_says_what_to_bring_by_when_and_whom_to_call(language: str) ->
     said = str(of_place(place, desk(), wording))
     office = content().office("jiangsu")
     assert office is not None
-    for words in (wording.text("bring.14.2"), wording.text("plan.title"), office.telephone):
+    for words in (wording.text("bring.14.2"), wording.text("plan.now"), office.telephone):
         assert words in said
 
 
@@ -205,7 +205,7 @@ def test_without_examination_and_province_no_date_and_no_telephone_is_given() ->
     said = str(of_place(found("1999 diploma"), desk(), wording))
     assert wording.text("bring.14.2") in said
     assert wording.text("calls.ask-exam") in said
-    assert wording.text("plan.title") not in said
+    assert wording.text("plan.now") not in said
 
 
 def test_a_note_holds_topic_steps_papers_date_and_contact_and_nothing_that_was_typed() -> None:
