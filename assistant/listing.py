@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.answers.ways import read_decoys, read_phrasings
 from assistant.scenario import read_scenario
+from content.calls import prove_topics, read_desk
 from content.loader import Content, scenarios
 from content.suggesting import KINDS, Kind, suggested
 
@@ -19,7 +20,8 @@ _COUNTED: dict[Kind, str] = {
 
 def checked(content: Content, *, as_json: bool) -> int:
     """Say what was loaded; loading has proven it, and scenarios and lists of names are read here too."""
-    phrasings, decoys = read_phrasings(content), read_decoys(content)
+    phrasings, decoys, desk = read_phrasings(content), read_decoys(content), read_desk(content)
+    prove_topics(desk, decoys)
     counts = {
         "items": len(content.notices["en"]),
         "paragraphs": sum(len(item.paragraphs) for item in content.notices["en"]),
@@ -32,6 +34,7 @@ def checked(content: Content, *, as_json: bool) -> int:
         "cities": sum(len(province.cities) for province in content.provinces.values()),
         "sentences": len(content.words["en"]),
         **{_COUNTED[kind]: len(suggested(kind, provinces=content.provinces)) for kind in KINDS},
+        "symptoms": len(desk.symptoms),
         "scenarios": len([read_scenario(path) for path in scenarios().values()]),
     }
     if as_json:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from assistant.records import audit, schema
 from assistant.records.accounts import Accounts
 from assistant.records.authority import Authority
+from assistant.records.calls import CallNotes
 from assistant.records.casework import Casework
 from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
@@ -35,6 +36,8 @@ class Turn:
         authority, proceedings = Authority(core), Proceedings(core)
         casework, queue = Casework(core), Queue(core)
         self._core = core
+        self.keep_call_note = CallNotes(core).keep
+        self.call_notes = CallNotes(core).listed
         self.begin = registrations.begin
         self.load = registrations.load
         self.save = registrations.save
