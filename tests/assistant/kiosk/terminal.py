@@ -191,7 +191,7 @@ ACTS: Mapping[str, Callable[[Directed, str], None]] = {
 
 
 def _stock_driver() -> None:
-    running._driver = lambda: LinuxDriver
+    running.driver_here = lambda: LinuxDriver
 
 
 def _stock_fault_page() -> None:
@@ -298,7 +298,9 @@ def run_script(order: Mapping[str, Any]) -> int:
 
     with kept_quiet(folder / "faults.log"):
         allowed = policy(order["policy"])
-        app = kiosk.KioskApp(content(), start, allowed, language=order["language"], driver=running._driver())
+        app = kiosk.KioskApp(
+            content(), start, allowed, language=order["language"], driver=running.driver_here()
+        )
         return running.run(app)
 
 
