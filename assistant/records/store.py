@@ -28,7 +28,7 @@ from flows.roles import Role
 class Turn:
     """One transaction: everything that a turn reads and writes goes through it."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core) -> None:  # noqa: PLR0915 - one name an act
         """Gather the parts that work inside ``core``'s transaction."""
         registrations, accounts = Registrations(core), Accounts(core)
         authority, proceedings = Authority(core), Proceedings(core)

@@ -40,6 +40,7 @@ from assistant.kiosk.handing import Handing
 from assistant.kiosk.hatches import close_hatches
 from assistant.kiosk.policy import policy
 from assistant.kiosk.screens.conversation import ConversationPage
+from assistant.kiosk.terminal_app import TerminalApp
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.composer import Composer
 from tests.assistant.kiosk import forsaken
@@ -228,7 +229,7 @@ def _stock_caret() -> None:
 
 
 def _stock_cursor() -> None:
-    del kiosk.KioskApp.cursor_position
+    del TerminalApp.cursor_position
 
 
 def _no_order() -> None:
