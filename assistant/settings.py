@@ -153,6 +153,12 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds from that warning until all is saved, the screen cleared and the welcome shown.",
     )
+    lock_seconds: Seconds = Field(
+        default=600,
+        ge=0,
+        le=86400,
+        description="Seconds without key, mouse or scroll until the desk asks for the password; 0 never.",
+    )
 
     @classmethod
     def settings_customise_sources(

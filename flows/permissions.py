@@ -122,6 +122,10 @@ MAY: Mapping[Deed, frozenset[Role]] = MappingProxyType(
 """The roles that may do each deed."""
 
 
+DESK_ROLES: frozenset[Role] = frozenset[Role]().union(*MAY.values())
+"""The roles that somebody at the desk may have: those that may do anything there."""
+
+
 @dataclass(frozen=True)
 class Staff:
     """Somebody who works at the desk, as they logged in.

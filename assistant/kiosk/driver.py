@@ -29,7 +29,7 @@ from assistant.kiosk.output import Aside, Output, harmless, write_all
 from assistant.kiosk.signals import LAST_TURN_SECONDS, Signals, end_within
 
 if TYPE_CHECKING:
-    from assistant.kiosk.app import KioskApp
+    from assistant.kiosk.terminal_app import TerminalApp
 
 CLIPBOARD_EMPTIED = "\x1b]52;c;!\x07\x1b]52;p;!\x07"
 """Tells a terminal that knows OSC 52 to forget what was marked with the mouse, past our own selection."""
@@ -72,7 +72,7 @@ class SafeDriver(Driver):
         size: tuple[int, int] | None = None,
     ) -> None:
         """Make the driver for an app; the framework does."""
-        self._kiosk = cast("KioskApp", app)
+        self._kiosk = cast("TerminalApp", app)
         self._input = sys.__stdin__.fileno() if sys.__stdin__ is not None else 0
         self._terminal = os.dup(2 if os.isatty(2) or not os.isatty(1) else 1)
         super().__init__(app, debug=debug, mouse=mouse, size=size or self._measured())

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import ExitStack, suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
 from assistant.conversation.protocol import Conversation, Mode, Start
-from assistant.kiosk.app import FAULT, KioskApp
-from assistant.kiosk.faults import kept_quiet, report, said_of_a_fault, say_last
+from assistant.kiosk.app import KioskApp
+from assistant.kiosk.faults import kept_quiet
 from assistant.kiosk.policy import policy_of
+from assistant.kiosk.terminal_app import driver_here, run
 from assistant.kiosk.theme import first_look
 from assistant.widgets.glyphs import ASCII, UNICODE
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
-
     from assistant.settings import Settings
 
 
@@ -63,27 +61,6 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
             animations=settings.animations,
             staff_pin=settings.staff_pin.get_secret_value(),
             pictures=settings.pictures,
-            driver=_driver(),
+            driver=driver_here(),
         )
         return run(app)
-
-
-def run(app: KioskApp) -> int:
-    """Run an app to its end and return the exit code, whatever happens on the way down."""
-    try:
-        app.run()
-    except Exception as fault:  # noqa: BLE001 - the framework lets through what breaks while it ends
-        reference = report(fault)
-        app.give_back()
-        say_last(said_of_a_fault(app.content, reference))
-        return FAULT
-    return app.return_code or 0
-
-
-def _driver() -> type[Driver] | None:
-    """Return the driver for a terminal, or ``None`` where the environment names one, as a web server does."""
-    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
-        return None
-    from assistant.kiosk.driver import SafeDriver
-
-    return SafeDriver

@@ -24,13 +24,14 @@ from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.proceedings import Proceedings
 from assistant.records.queue import Queue
 from assistant.records.registrations import Registrations
+from assistant.records.staff import StaffAccounts
 from flows.roles import Role
 
 
 class Turn:
     """One transaction: everything that a turn reads and writes goes through it."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core) -> None:  # noqa: PLR0915 - one name an act
         """Gather the parts that work inside ``core``'s transaction."""
         registrations, accounts = Registrations(core), Accounts(core)
         authority, proceedings = Authority(core), Proceedings(core)
@@ -81,6 +82,16 @@ class Turn:
         self.payment_slip = proceedings.payment_slip
         self.record_payment = proceedings.record_payment
         self.payment = proceedings.payment
+        staff = StaffAccounts(core)
+        self.add_staff = staff.add
+        self.staff_log_in = staff.log_in
+        self.staff_log_out = staff.log_out
+        self.on_duty = staff.on_duty
+        self.staff_member = staff.member
+        self.staff_members = staff.members
+        self.set_staff_roles = staff.set_roles
+        self.set_staff_active = staff.set_active
+        self.set_staff_password = staff.set_password
         self.note = core.note
 
 

@@ -199,6 +199,58 @@ _REVIEW = (
     ),
 )
 
+_ADMINISTRATORS = (
+    "(SELECT count(*) FROM staff s JOIN staff_role r ON r.staff_id = s.id "
+    "WHERE s.active = 1 AND r.role = 'administrator' AND s.id IS NOT OLD.{key})"
+)
+_LAST = "the last administrator stays"
+
+_STAFF = (
+    *_never("staff", "who worked at the desk is not forgotten", "DELETE"),
+    _refusing(
+        "staff_update",
+        "UPDATE",
+        "staff",
+        _changed("id", "created_at"),
+        "a login name is given once",
+    ),
+    _refusing(
+        "staff_insert_again",
+        "INSERT",
+        "staff",
+        "EXISTS (SELECT 1 FROM staff s WHERE s.id = NEW.id)",
+        "a login name is given once",
+    ),
+    _refusing(
+        "staff_disable_last",
+        "UPDATE",
+        "staff",
+        "OLD.active = 1 AND NEW.active IS NOT 1 AND EXISTS (SELECT 1 FROM staff_role r "
+        "WHERE r.staff_id = OLD.id AND r.role = 'administrator') "
+        f"AND {_ADMINISTRATORS.format(key='id')} = 0",
+        _LAST,
+    ),
+    # Nobody at the desk is a candidate, or the system itself: nobody signs, confirms or pays for another.
+    _refusing(
+        "staff_role_insert",
+        "INSERT",
+        "staff_role",
+        "NEW.role NOT IN ('help-desk', 'verifier', 'cashier', 'supervisor', 'publisher', 'auditor', "
+        "'administrator')",
+        "no role of the desk",
+    ),
+    *_never("staff_role", "a role is given or taken", "UPDATE"),
+    _refusing(
+        "staff_role_delete_last",
+        "DELETE",
+        "staff_role",
+        "OLD.role = 'administrator' AND EXISTS (SELECT 1 FROM staff s "
+        "WHERE s.id = OLD.staff_id AND s.active = 1) "
+        f"AND {_ADMINISTRATORS.format(key='staff_id')} = 0",
+        _LAST,
+    ),
+)
+
 TRIGGERS: tuple[str, ...] = (
     *_FACTS,
     *_REGISTRATION,
@@ -207,5 +259,6 @@ TRIGGERS: tuple[str, ...] = (
     *_LETTER,
     *_PAYMENT,
     *_REVIEW,
+    *_STAFF,
 )
 """The statements that make today's triggers."""

@@ -40,6 +40,7 @@ from assistant.kiosk.handing import Handing
 from assistant.kiosk.hatches import close_hatches
 from assistant.kiosk.policy import policy
 from assistant.kiosk.screens.conversation import ConversationPage
+from assistant.kiosk.terminal_app import TerminalApp
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.composer import Composer
 from tests.assistant.kiosk import forsaken
@@ -191,7 +192,7 @@ ACTS: Mapping[str, Callable[[Directed, str], None]] = {
 
 
 def _stock_driver() -> None:
-    running._driver = lambda: LinuxDriver
+    running.driver_here = lambda: LinuxDriver
 
 
 def _stock_fault_page() -> None:
@@ -228,7 +229,7 @@ def _stock_caret() -> None:
 
 
 def _stock_cursor() -> None:
-    del kiosk.KioskApp.cursor_position
+    del TerminalApp.cursor_position
 
 
 def _no_order() -> None:
@@ -298,7 +299,9 @@ def run_script(order: Mapping[str, Any]) -> int:
 
     with kept_quiet(folder / "faults.log"):
         allowed = policy(order["policy"])
-        app = kiosk.KioskApp(content(), start, allowed, language=order["language"], driver=running._driver())
+        app = kiosk.KioskApp(
+            content(), start, allowed, language=order["language"], driver=running.driver_here()
+        )
         return running.run(app)
 
 

@@ -45,7 +45,7 @@ from textual import constants
 import assistant.kiosk.running as running
 print(json.dumps([
     constants.DRIVER, constants.LOG_FILE, constants.PRESS, constants.SCREENSHOT_DELAY, constants.DEBUG,
-    constants.DISABLE_KITTY_KEY, "TEXTUAL" in os.environ, running._driver().__name__,
+    constants.DISABLE_KITTY_KEY, "TEXTUAL" in os.environ, running.driver_here().__name__,
     resource.getrlimit(resource.RLIMIT_CORE), sys.platform == "linux" and ctypes.CDLL(None).prctl(3),
 ]))
 """

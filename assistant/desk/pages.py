@@ -1,0 +1,46 @@
+"""The pages of the desk, in the order that the home lists them.
+
+To hang in a page: make ``assistant/desk/screens/NAME.py`` with a subclass of
+:class:`assistant.desk.page.DeskPage`, add one line to :data:`PAGES`, and write ``desk.page.ID`` and
+``desk.page.ID-hint`` in ``content/words``. The page
+
+- sets ``title_key`` and ``KEYS`` (their words are ``desk.key.ID``),
+- yields its widgets in ``body``, loads in ``opened``, and says its words in ``say``,
+- takes other keys in ``typed`` and its own in ``act``,
+- works with ``self.duty`` (``staff``, ``now``, ``content``) and reaches the store by
+  ``self.store(lambda turn: turn.some_act(…, by=self.duty.staff, now=self.duty.now), then=self._show)``: the
+  first runs in a thread, the second in the event loop; a refusal is said above the keys by itself,
+- says something in passing by ``self.tell`` and why something cannot be by ``self.refuse``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.desk.duty import Duty
+from assistant.desk.page import DeskPage
+from flows.permissions import Deed, Staff
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the list of the home.
+
+    Args:
+        id: Its words are ``desk.page.<id>`` and ``desk.page.<id>-hint``.
+        deed: Who may do this sees the page.
+        make: Makes the page.
+    """
+
+    id: str
+    deed: Deed
+    make: Callable[[Duty], DeskPage]
+
+
+PAGES: tuple[Entry, ...] = ()
+
+
+def allowed(staff: Staff) -> tuple[Entry, ...]:
+    """Return the pages that this person's roles allow."""
+    return tuple(entry for entry in PAGES if staff.acts_as(entry.deed) is not None)

@@ -1,0 +1,118 @@
+"""Somebody at the desk, over a store of their own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from assistant.clock import SetClock
+from assistant.desk.app import DeskApp
+from assistant.desk.page import Sheet
+from assistant.kiosk.policy import policy
+from assistant.records import Records
+from assistant.records.staff import OPERATOR
+from flows.roles import Role
+from tests.assistant.kiosk.quiet import quiet
+from tests.assistant.kiosk.seat import flat, pressed
+from tests.assistant.records.stores import store
+from tests.factories import NOW, content
+
+PASSWORD = "Kaoshi2020x"
+
+
+class FakeTicks:
+    """Measures the time that a test lets pass."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@dataclass
+class DeskSeat:
+    """Somebody before the screen of the desk."""
+
+    app: DeskApp
+    pilot: Pilot[None]
+    records: Records
+    ticks: FakeTicks
+
+    @property
+    def page(self) -> Sheet:
+        assert isinstance(self.app.screen, Sheet)
+        return self.app.screen
+
+    async def rest(self) -> None:
+        await quiet(self.app)
+        await self.app.workers.wait_for_complete()
+        await quiet(self.app)
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            assert self.app._driver is not None
+            self.app._driver.process_message(pressed(key))
+            await self.rest()
+
+    async def type(self, text: str) -> None:
+        """Put a text into the field that keys come to, and enter it."""
+        field = self.app.focused
+        assert field is not None
+        field.put(text)  # type: ignore[attr-defined]
+        await self.press("enter")
+
+    async def log_in(self, login: str, password: str = PASSWORD) -> None:
+        await self.type(login)
+        await self.type(password)
+
+    async def alone(self, seconds: float) -> None:
+        """Let time pass without a touch, and let the desk look at it."""
+        self.ticks.at += seconds
+        self.app.call_later(self.app.look)
+        await self.rest()
+
+    def shown(self) -> str:
+        """Return every character on the screen, without spaces."""
+        return flat("".join(strip.text for strip in self.app.screen._compositor.render_strips()))
+
+    def trail(self) -> list[tuple[str, str, str]]:
+        """Return action, subject and actor of every entry of the audit trail."""
+        with self.records._transaction() as connection:
+            from assistant.records import schema
+
+            rows = connection.execute(schema.audit.select().order_by(schema.audit.c.seq))
+            return [(row.action, row.subject, row.actor) for row in rows]
+
+
+@asynccontextmanager
+async def at_the_desk(
+    folder: Path,
+    roles: dict[str, tuple[Role, ...]],
+    *,
+    size: tuple[int, int] = (80, 24),
+    language: str = "zh",
+) -> AsyncIterator[DeskSeat]:
+    """Sit down at a desk whose staff are ``roles``, by login name; the first is to be an administrator."""
+    with store(folder) as records:
+        with records.turn() as turn:
+            for login, given in roles.items():
+                turn.add_staff(login, display="", password=PASSWORD, roles=given, by=OPERATOR, now=NOW)
+        ticks = FakeTicks()
+        app = DeskApp(
+            content(),
+            records,
+            SetClock(NOW),
+            policy("staff"),
+            language=language,
+            lock_seconds=600,
+            ticks=ticks,
+        )
+        async with app.run_test(size=size) as pilot:
+            seat = DeskSeat(app, pilot, records, ticks)
+            await seat.rest()
+            yield seat
