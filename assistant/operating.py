@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.clock import Clock, SetClock, SystemClock
 from assistant.stopping import USAGE, Stopped
+from flows.permissions import Staff
 from flows.roles import Role
 from flows.text import field
 
@@ -227,12 +228,10 @@ def _payment(options: argparse.Namespace) -> int:
     records = open_records(settings.database, settings.field_key)
     try:
         with records.turn() as turn:
-            turn.record_payment(
+            turn.take_payment(
                 slip,
-                method="counter",
                 receipt=receipt,
-                staff=field(options.staff),
-                role=Role.CASHIER,
+                by=Staff(field(options.staff), frozenset({Role.CASHIER})),
                 now=_clock(options).now(),
             )
     finally:

@@ -19,8 +19,11 @@ from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.opening import failure, open_database, quick_check
+from assistant.records.payments import Payments
 from assistant.records.proceedings import Proceedings
 from assistant.records.registrations import Registrations
+from assistant.records.results import Results
+from assistant.records.supervision import Supervision
 from flows.roles import Role
 
 
@@ -67,9 +70,32 @@ class Turn:
         self.review = proceedings.review
         self.open_reviews = proceedings.open_reviews
         self.payment_slip = proceedings.payment_slip
-        self.record_payment = proceedings.record_payment
         self.payment = proceedings.payment
+        self._count_money(core)
         self.note = core.note
+
+    def _count_money(self, core: Core) -> None:
+        payments = Payments(core)
+        self.take_payment = payments.take_payment
+        self.import_statement = payments.import_statement
+        self.settle_payment = payments.settle
+        self.claim_payment = payments.claim_payment
+        self.payment_claim = payments.claim
+        self.payment_items = payments.payment_items
+        self.count_payment_items = payments.count_payment_items
+        self.assign_payment = payments.assign_payment
+        self.clear_payment = payments.clear_payment
+        supervision = Supervision(core)
+        self.import_results = Results(core).import_results
+        self.draw_sample = supervision.draw_sample
+        self.samples = supervision.samples
+        self.checks = supervision.checks
+        self.close_check = supervision.close_check
+        self.doubtful = supervision.doubtful
+        self.publicity_draft = supervision.publicity_draft
+        self.publish_list = supervision.publish_list
+        self.published = supervision.published
+        self.publicities = supervision.publicities
 
 
 class Records:

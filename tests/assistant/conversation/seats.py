@@ -17,6 +17,7 @@ from assistant.conversation.wording import Wording
 from assistant.records import Records
 from content.schema import LANGUAGES
 from flows import challenge
+from flows.permissions import Staff
 from flows.roles import Role
 from tests.factories import NOW, NUMBER, PASSWORD, content, conversation, opened
 
@@ -168,9 +169,7 @@ class Seat:
                 turn.decide_review(self.registration, "pass", "seen", staff="v", role=Role.VERIFIER, now=now)
             if place.step.id == "application-pay":
                 slip = self.talk.dossier.text("payment.slip")
-                turn.record_payment(
-                    slip, method="counter", receipt="R1", staff="c", role=Role.CASHIER, now=now
-                )
+                turn.take_payment(slip, receipt="R1", by=Staff("c", frozenset({Role.CASHIER})), now=now)
 
     def _shown(self, turn: Turn) -> Turn:
         for message in turn.messages:
