@@ -180,9 +180,10 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         help="the backup's path, the days without use to purge, or the trail's end to verify against",
     )
-    from assistant import operating
+    from assistant import operating, supervising
 
     operating.add_commands(add)
+    supervising.add_commands(add)
     return parser
 
 

@@ -19,6 +19,7 @@ from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.opening import failure, open_database, quick_check
+from assistant.records.overview import Overviews
 from assistant.records.payments import Payments
 from assistant.records.proceedings import Proceedings
 from assistant.records.registrations import Registrations
@@ -96,6 +97,7 @@ class Turn:
         self.publish_list = supervision.publish_list
         self.published = supervision.published
         self.publicities = supervision.publicities
+        self.overview = Overviews(core).overview
 
 
 class Records:
