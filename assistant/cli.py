@@ -193,10 +193,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     desk = add("desk", _desk, "the desk of the staff, after a login, in the full screen")
     desk.epilog, desk.formatter_class = DESK_EXAMPLES, argparse.RawDescriptionHelpFormatter
-    from assistant import operating, staffing
+    from assistant import operating, staffing, supervising
 
     operating.add_commands(add)
     staffing.add_command(add)
+    supervising.add_commands(add)
     return parser
 
 

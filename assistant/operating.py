@@ -50,10 +50,10 @@ def add_commands(add: Add) -> None:
     )
     review.add_argument("--reason", default="", help="why; the candidate reads it")
     review.add_argument("--staff", default="operator", help="who decides")
-    payment = add("payment", _payment, "record a payment at the counter as a cashier")
-    payment.add_argument("act", choices=("record",))
-    payment.add_argument("slip", help="the number on the candidate's payment slip")
-    payment.add_argument("--receipt", required=True, help="the number of the receipt")
+    payment = add("payment", _payment, "record a payment at the counter, or import a bank's statement")
+    payment.add_argument("act", choices=("record", "import", "items"))
+    payment.add_argument("slip", nargs="?", default="", help="the slip's number, or the statement's file")
+    payment.add_argument("--receipt", default="", help="the number of the receipt")
     payment.add_argument("--staff", default="operator", help="who took the money")
 
 
@@ -250,21 +250,46 @@ def _payment(options: argparse.Namespace) -> int:
     from assistant.settings import from_environment
 
     settings = from_environment()
+    by = Staff(field(options.staff), frozenset({Role.CASHIER}))
+    if options.act != "record":
+        return _statement(options, settings, by)
     slip, receipt = field(options.slip).upper(), field(options.receipt)
     if not slip or not receipt:
         raise Stopped("chengnuo payment record: write SLIP --receipt NUMBER.", USAGE)
     records = open_records(settings.database, settings.field_key)
     try:
         with records.turn() as turn:
-            turn.record_payment(
+            turn.take_payment(
                 slip,
-                method="counter",
                 receipt=receipt,
-                staff=field(options.staff),
-                role=Role.CASHIER,
+                by=by,
                 now=_clock(options).now(),
             )
     finally:
         records.close()
     _say(options, f"{slip}: paid, receipt {receipt}.", slip=slip, receipt=receipt)
+    return 0
+
+
+def _statement(options: argparse.Namespace, settings: Settings, by: Staff) -> int:
+    from assistant.records import open_records
+    from assistant.services.payment import StatementFile
+
+    now, items = _clock(options).now(), options.act == "items"
+    if not items and not options.slip:
+        raise Stopped("chengnuo payment import: write the statement's file.", USAGE)
+    lines = [] if items else list(StatementFile(Path(options.slip)).received())
+    records = open_records(settings.database, settings.field_key)
+    try:
+        with records.turn() as turn:
+            if items:
+                facts = turn.count_payment_items()
+            else:
+                found = turn.import_statement(lines, by=by, now=now)
+                facts = {**{fate.value: count for fate, count in found.fates.items()}, "known": found.known}
+    finally:
+        records.close()
+    _say(
+        options, ", ".join(f"{name} {count}" for name, count in facts.items()) or "Nothing is open.", **facts
+    )
     return 0

@@ -23,6 +23,7 @@ from assistant.staging import settle, stage
 from content.loader import Content
 from flows import challenge
 from flows.journey import Place
+from flows.permissions import Staff
 from flows.roles import Role
 
 if TYPE_CHECKING:
@@ -184,12 +185,10 @@ class _Player:
                 return look
             case "application-pay" if self.scenario.staff.payment == "paid":
                 with self.records.turn() as turn:
-                    turn.record_payment(
+                    turn.take_payment(
                         self.conversation.dossier.text("payment.slip"),
-                        method="counter",
                         receipt="play",
-                        staff="play",
-                        role=Role.CASHIER,
+                        by=Staff("play", frozenset({Role.CASHIER})),
                         now=self.clock.now(),
                     )
                 return look

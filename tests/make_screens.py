@@ -28,6 +28,7 @@ from assistant.staging import VERIFIERS, settle
 from assistant.starting import content_of, edition_of, opened
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.keyboard import Keyboard
+from flows.permissions import Staff
 from flows.roles import Role
 from tests.journeys.candidate import NUMBER, answer
 
@@ -149,9 +150,7 @@ class Tour:
         await self._to("wait.application-pay")
         with talk.outside.records.turn() as turn:
             slip = talk.dossier.text("payment.slip")
-            turn.record_payment(
-                slip, method="counter", receipt="2020-0001", staff="c", role=Role.CASHIER, now=now
-            )
+            turn.take_payment(slip, receipt="2020-0001", by=Staff("c", frozenset({Role.CASHIER})), now=now)
         await self._to("end.consequences")
         await self._take("done")
 

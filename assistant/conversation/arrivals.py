@@ -31,10 +31,23 @@ def arrived(
         found += _verifications(turn, account, now)
         found += _files(turn, dossier, now)
     found += _reviewed(turn, registration, dossier, now)
+    if "payment.slip" in dossier and "payment.receipt" not in dossier:
+        # Money that came before its time may be due by now.
+        turn.settle_payment(dossier.text("payment.slip"), now=now)
+        found += _claim(turn, registration, now)
     payment = turn.payment(registration)
     if payment is not None:
         found.append(Fact("payment.receipt", payment.receipt, now, payment.role, "system"))
     return tuple(fact for fact in found if _new(fact, dossier))
+
+
+def _claim(turn: Turn, registration: str, now: datetime) -> Iterable[Fact]:
+    """Say what became of the candidate's word that they paid (requirement P.6)."""
+    claim = turn.payment_claim(registration)
+    if claim is not None:
+        yield Fact("payment.claim", claim.outcome or "open", now, Role.SYSTEM, "system")
+        yield Fact("payment.claim.day", claim.day.isoformat(), now, Role.SYSTEM, "system")
+        yield Fact("payment.claim.reason", claim.reason, now, Role.SYSTEM, "system")
 
 
 def _new(fact: Fact, dossier: Dossier) -> bool:

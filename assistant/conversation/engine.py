@@ -14,6 +14,7 @@ from assistant.conversation import (
     acts,
     changing,
     choosing,
+    claiming,
     digressing,
     going_back,
     overview,
@@ -333,6 +334,8 @@ class Conversation:
         if picked is not None:
             if picked == "leave":
                 return self._command(transaction, Command("quit"))
+            if picked == "claim":
+                return claiming.start(self)
             if picked.startswith("change:"):
                 return changing.start(self, transaction, picked.removeprefix("change:"))
             return [Said("said.looked", {"at": self.situation.now})]

@@ -92,8 +92,16 @@ def prompt_of_wait(wait: Wait, place: Place) -> Prompt:
         options=(
             Option("look", Named("word", "option.wait.look")),
             Option("leave", Named("word", "option.wait.leave")),
+            *_also(wait, place),
         ),
     )
+
+
+def _also(wait: Wait, place: Place) -> tuple[Option, ...]:
+    """Offer to say that one has paid, where it is shown unpaid and nobody is looking into it yet (P.6)."""
+    if place.step.id != "application-pay" or wait.text == "wait.payment.claimed":
+        return ()
+    return (Option("claim", Named("word", "option.wait.claim")),)
 
 
 def prompt_of_ending(ending: Ending, place: Place) -> Prompt:

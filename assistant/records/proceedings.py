@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.records import schema
 from assistant.records.core import Core, code, moment, stamp
-from assistant.records.errors import RecordsError, RoleRefused
+from assistant.records.errors import RecordsError
 from assistant.records.registrations import code_of
 from flows.roles import Role
 
@@ -179,45 +179,6 @@ class Proceedings:
             insert(schema.payment).values(slip=slip, registration_id=registration, made_at=stamp(now))
         )
         return slip
-
-    def record_payment(
-        self, slip: str, *, method: str, receipt: str, staff: str, role: Role, now: datetime
-    ) -> None:
-        """Record that a slip was paid: a cashier's own act, or the word of the payment platform.
-
-        Args:
-            slip: The slip's number.
-            method: ``counter`` or ``online``.
-            receipt: Number of the receipt.
-            staff: The cashier, or the platform.
-            role: A cashier at the counter; the system when the platform reports it.
-            now: When.
-
-        Raises:
-            RoleRefused: The role may not.
-            RecordsError: The slip is unknown or paid, or the registration is not confirmed, or its review has
-                not passed.
-
-        Source: FAQ 13.7.
-        """
-        if role is not (Role.CASHIER if method == "counter" else Role.SYSTEM):
-            raise RoleRefused("record-payment", "not-for-you", slip, role=role, actor=staff, now=now)
-        row = self._core.connection.execute(
-            select(schema.payment).where(schema.payment.c.slip == slip)
-        ).first()
-        if row is None:
-            raise RecordsError("payment-slip-unknown", {"slip": slip})
-        if row.paid_at:
-            raise RecordsError("payment-twice", {"slip": slip})
-        try:
-            self._core.connection.execute(
-                update(schema.payment)
-                .where(schema.payment.c.slip == slip)
-                .values(method=method, receipt=receipt, role=role.value, staff=staff, paid_at=stamp(now))
-            )
-        except IntegrityError as error:
-            raise RecordsError("payment-before-review", {"slip": slip}) from error
-        self._note("record-payment", row.registration_id, now, role, actor=staff, details={"slip": slip})
 
     def payment(self, registration: str) -> Payment | None:
         """Return the payment once it is received."""

@@ -21,24 +21,25 @@ from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.opening import failure, open_database, quick_check
+from assistant.records.overview import Overviews
+from assistant.records.payments import Payments
 from assistant.records.proceedings import Proceedings
 from assistant.records.queue import Queue
 from assistant.records.registrations import Registrations
+from assistant.records.results import Results
 from assistant.records.staff import StaffAccounts
+from assistant.records.supervision import Supervision
 from flows.roles import Role
 
 
 class Turn:
     """One transaction: everything that a turn reads and writes goes through it."""
 
-    def __init__(self, core: Core) -> None:  # noqa: PLR0915 - one name an act
+    def __init__(self, core: Core) -> None:
         """Gather the parts that work inside ``core``'s transaction."""
         registrations, accounts = Registrations(core), Accounts(core)
         authority, proceedings = Authority(core), Proceedings(core)
-        casework, queue = Casework(core), Queue(core)
         self._core = core
-        self.keep_call_note = CallNotes(core).keep
-        self.call_notes = CallNotes(core).listed
         self.begin = registrations.begin
         self.load = registrations.load
         self.save = registrations.save
@@ -69,19 +70,16 @@ class Turn:
         self.add_integrity = proceedings.add_integrity
         self.earlier_passes = proceedings.earlier_passes
         self.add_earlier_pass = proceedings.add_earlier_pass
-        self.open_review = casework.open_review
-        self.claim_review = casework.claim_review
-        self.release_review = casework.release_review
-        self.ask_evidence = casework.ask_evidence
-        self.receive_evidence = casework.receive_evidence
-        self.decide_review = casework.decide_review
-        self.second_review = casework.second_review
-        self.review = casework.review
-        self.review_page = queue.review_page
-        self.review_case = queue.review_case
         self.payment_slip = proceedings.payment_slip
-        self.record_payment = proceedings.record_payment
         self.payment = proceedings.payment
+        self._name_cases(core)
+        self._name_money(core)
+        self._name_staff(core)
+        self.note = core.note
+
+    def _name_staff(self, core: Core) -> None:
+        self.keep_call_note = CallNotes(core).keep
+        self.call_notes = CallNotes(core).listed
         staff = StaffAccounts(core)
         self.add_staff = staff.add
         self.staff_log_in = staff.log_in
@@ -92,7 +90,43 @@ class Turn:
         self.set_staff_roles = staff.set_roles
         self.set_staff_active = staff.set_active
         self.set_staff_password = staff.set_password
-        self.note = core.note
+
+    def _name_cases(self, core: Core) -> None:
+        casework, queue = Casework(core), Queue(core)
+        self.open_review = casework.open_review
+        self.claim_review = casework.claim_review
+        self.release_review = casework.release_review
+        self.ask_evidence = casework.ask_evidence
+        self.receive_evidence = casework.receive_evidence
+        self.decide_review = casework.decide_review
+        self.second_review = casework.second_review
+        self.review = casework.review
+        self.review_page = queue.review_page
+        self.review_case = queue.review_case
+
+    def _name_money(self, core: Core) -> None:
+        payments = Payments(core)
+        self.take_payment = payments.take_payment
+        self.import_statement = payments.import_statement
+        self.settle_payment = payments.settle
+        self.claim_payment = payments.claim_payment
+        self.payment_claim = payments.claim
+        self.payment_items = payments.payment_items
+        self.count_payment_items = payments.count_payment_items
+        self.assign_payment = payments.assign_payment
+        self.clear_payment = payments.clear_payment
+        supervision = Supervision(core)
+        self.import_results = Results(core).import_results
+        self.draw_sample = supervision.draw_sample
+        self.samples = supervision.samples
+        self.checks = supervision.checks
+        self.close_check = supervision.close_check
+        self.doubtful = supervision.doubtful
+        self.publicity_draft = supervision.publicity_draft
+        self.publish_list = supervision.publish_list
+        self.published = supervision.published
+        self.publicities = supervision.publicities
+        self.overview = Overviews(core).overview
 
 
 class Records:

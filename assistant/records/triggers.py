@@ -251,6 +251,52 @@ _STAFF = (
     ),
 )
 
+_MONEY = (
+    *_never("payment_amount", _PAID, "UPDATE", "DELETE"),
+    *_never("bank_line", "a line of a statement does not change", "UPDATE", "DELETE"),
+    _refusing(
+        "bank_line_insert_again",
+        "INSERT",
+        "bank_line",
+        'EXISTS (SELECT 1 FROM bank_line b WHERE b."transaction" = NEW."transaction")',
+        "a line of a statement does not change",
+    ),
+    _refusing(
+        "payment_item_update_closed",
+        "UPDATE",
+        "payment_item",
+        "OLD.outcome IS NOT NULL",
+        "what was cleared stays cleared",
+    ),
+    *_never("payment_item", "an open item is cleared, never taken away", "DELETE"),
+    _refusing(
+        "payment_item_outcome",
+        "UPDATE",
+        "payment_item",
+        "NEW.outcome IS NOT NULL AND (NEW.outcome NOT IN ('matched', 'to-refund', 'not-found') "
+        "OR NEW.closed_at IS NULL OR NEW.reason_enc IS NULL)",
+        "an item is cleared with an outcome and a reason",
+    ),
+)
+
+_SUPERVISION = (
+    *_never("publicity", "what was made public stays as it was", "UPDATE", "DELETE"),
+    *_never("publicity_entry", "what was made public stays as it was", "UPDATE", "DELETE"),
+    *_never("sample", "a sample is drawn once", "UPDATE", "DELETE"),
+    *_never("sampled", "who was drawn stays drawn", "DELETE"),
+    _refusing(
+        "sampled_update_closed", "UPDATE", "sampled", "OLD.outcome IS NOT NULL", "a check is closed once"
+    ),
+    _refusing(
+        "sampled_outcome",
+        "UPDATE",
+        "sampled",
+        "NEW.outcome IS NOT NULL AND (NEW.outcome NOT IN ('as-promised', 'doubtful') "
+        "OR NEW.reason_enc IS NULL)",
+        "a check is closed with an outcome and a reason",
+    ),
+)
+
 TRIGGERS: tuple[str, ...] = (
     *_FACTS,
     *_REGISTRATION,
@@ -260,5 +306,7 @@ TRIGGERS: tuple[str, ...] = (
     *_PAYMENT,
     *_REVIEW,
     *_STAFF,
+    *_MONEY,
+    *_SUPERVISION,
 )
 """The statements that make today's triggers."""

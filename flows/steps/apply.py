@@ -206,10 +206,14 @@ def _payment_wait(situation: Situation) -> Wait | None:
     if "payment.receipt" in situation.dossier:
         return None
     window = situation.window
+    claim = situation.dossier.text("payment.claim")
     return Wait(
-        "wait.payment",
+        # Whoever says to have paid is told how that stands, and never asked to pay again (P.6).
+        {"open": "wait.payment.claimed", "not-found": "wait.payment.not-found"}.get(claim, "wait.payment"),
         None,
         {
+            "reason": situation.dossier.text("payment.claim.reason"),
+            "claimed": situation.dossier.text("payment.claim.day"),
             "slip": situation.dossier.text("payment.slip"),
             "pay_by": window.pay_by if window else situation.now,
             **situation.exam_and_province,

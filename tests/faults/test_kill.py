@@ -28,6 +28,7 @@ from assistant.play import play
 from assistant.scenario import Scenario, read_scenario
 from assistant.staging import stage
 from content.loader import scenarios
+from flows.permissions import Staff
 from flows.roles import Role
 from tests.factories import content, opened
 
@@ -113,7 +114,7 @@ def pay(folder: Path, code: str, now: datetime) -> None:
         registration = turn.find(code)
         assert registration is not None
         slip = turn.payment_slip(registration, now=now)
-        turn.record_payment(slip, method="counter", receipt="R", staff="c", role=Role.CASHIER, now=now)
+        turn.take_payment(slip, receipt="R", by=Staff("c", frozenset({Role.CASHIER})), now=now)
     records.close()
 
 

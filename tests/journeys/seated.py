@@ -20,6 +20,7 @@ from assistant.records import Records
 from assistant.staging import settle
 from flows import challenge
 from flows.dossier import AcademicRecord, Dossier, Fact
+from flows.permissions import Staff
 from flows.roles import Role
 from tests.factories import NOW, NUMBER, PASSWORD, conversation, opened
 
@@ -201,12 +202,10 @@ class Seated:
     def pay(self) -> None:
         """Take the fee, as a cashier, and look again."""
         with self.records.turn() as turn:
-            turn.record_payment(
+            turn.take_payment(
                 self.talk.dossier.text("payment.slip"),
-                method="counter",
                 receipt="R1",
-                staff="c1",
-                role=Role.CASHIER,
+                by=Staff("c1", frozenset({Role.CASHIER})),
                 now=self.clock.now(),
             )
         self.take(Command("status"))

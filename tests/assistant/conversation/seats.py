@@ -18,6 +18,7 @@ from assistant.records import Records
 from assistant.staging import settle
 from content.schema import LANGUAGES
 from flows import challenge
+from flows.permissions import Staff
 from flows.roles import Role
 from tests.factories import NOW, NUMBER, PASSWORD, content, conversation, opened
 
@@ -169,9 +170,7 @@ class Seat:
                 settle(turn, self.registration, "pass", "seen", now)
             if place.step.id == "application-pay":
                 slip = self.talk.dossier.text("payment.slip")
-                turn.record_payment(
-                    slip, method="counter", receipt="R1", staff="c", role=Role.CASHIER, now=now
-                )
+                turn.take_payment(slip, receipt="R1", by=Staff("c", frozenset({Role.CASHIER})), now=now)
 
     def _shown(self, turn: Turn) -> Turn:
         for message in turn.messages:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.messages import Card, Objected, Turn
+from flows.permissions import Staff
 from flows.roles import Role
 from tests.assistant.conversation.seats import Seat, facts, refused, said, seat, seated
 from tests.factories import PASSWORD, opened
@@ -162,7 +163,7 @@ def test_who_comes_back_after_paying_is_told_of_the_payment_and_of_no_deadline(t
     slip = first.talk.dossier.text("payment.slip")
     now = first.clock.now()
     with records.turn() as turn:
-        turn.record_payment(slip, method="counter", receipt="R1", staff="c", role=Role.CASHIER, now=now)
+        turn.take_payment(slip, receipt="R1", by=Staff("c", frozenset({Role.CASHIER})), now=now)
     other = seat(tmp_path, records, mode="resume", now=now)
     told = resume(other, first.code, first.pin)
     assert [each.title for each in told.messages if isinstance(each, Card)] == [

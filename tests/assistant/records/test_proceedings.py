@@ -11,6 +11,7 @@ import pytest
 from assistant.records import Records, RecordsError, Turn
 from assistant.records.proceedings import IntegrityEntry
 from assistant.staging import settle
+from flows.permissions import Staff
 from flows.roles import Role
 from tests.factories import NOW, NUMBER
 
@@ -34,8 +35,9 @@ def decide(turn: Turn, registration: str, decision: str = "pass") -> None:
     settle(turn, registration, decision, "毕业证书已核对", NOW)
 
 
-def pay(turn: Turn, slip: str, *, method: str = "counter", role: Role = Role.CASHIER) -> None:
-    turn.record_payment(slip, method=method, receipt="R-1", staff="zhao", role=role, now=NOW)
+def pay(turn: Turn, slip: str) -> None:
+    by = Staff("zhao", frozenset({Role.CASHIER}))
+    turn.take_payment(slip, receipt="R-1", by=by, now=NOW)
 
 
 # Letters ---------------------------------------------------------------------------------------------
@@ -145,7 +147,7 @@ def test_no_fee_is_received_before_confirmation(records: Records) -> None:
             pay(turn, slip)
         assert early.value.code == "payment-before-review"
         turn.confirm(registration, now=NOW, role=Role.CANDIDATE)
-        pay(turn, slip, method="online", role=Role.SYSTEM)
+        pay(turn, slip)
         assert turn.payment(registration) is not None
 
 

@@ -106,12 +106,12 @@ def test_no_payment_before_the_review_has_passed_and_none_twice(tmp_path: Path) 
         with pytest.raises(sqlite3.IntegrityError, match="review has not passed"):
             raw(database(tmp_path), pay)
         with pytest.raises(RecordsError, match="payment-before-review"), records.turn() as turn:
-            turn.record_payment(slip, method="counter", receipt="R", staff="c", role=Role.CASHIER, now=NOW)
+            turn.take_payment(slip, receipt="R", by=Staff("c", frozenset({Role.CASHIER})), now=NOW)
         with records.turn() as turn:
             settle(turn, begun.registration, "pass", "seen", NOW)
-            turn.record_payment(slip, method="counter", receipt="R", staff="c", role=Role.CASHIER, now=NOW)
+            turn.take_payment(slip, receipt="R", by=Staff("c", frozenset({Role.CASHIER})), now=NOW)
         with pytest.raises(RecordsError, match="payment-twice"), records.turn() as turn:
-            turn.record_payment(slip, method="counter", receipt="S", staff="c", role=Role.CASHIER, now=NOW)
+            turn.take_payment(slip, receipt="S", by=Staff("c", frozenset({Role.CASHIER})), now=NOW)
     for statement in (pay, "DELETE FROM payment", COPY.format("payment")):
         with pytest.raises(sqlite3.IntegrityError, match="payment does not change"):
             raw(database(tmp_path), statement)
@@ -202,10 +202,10 @@ def test_only_a_cashier_takes_money_at_the_counter_and_the_try_stands_on_the_tra
             begun, _ = confirmed(turn)
             slip = turn.payment_slip(begun.registration, now=NOW)
         with pytest.raises(RoleRefused), records.turn() as turn:
-            turn.record_payment(slip, method="counter", receipt="R", staff="x", role=role, now=NOW)
+            turn.take_payment(slip, receipt="R", by=Staff("x", frozenset({role})), now=NOW)
         with records.turn() as turn:
             assert turn.payment(begun.registration) is None
-    tries = raw(database(tmp_path), "SELECT role, actor FROM audit WHERE action = 'refused:record-payment'")
+    tries = raw(database(tmp_path), "SELECT role, actor FROM audit WHERE action = 'refused:take-payment'")
     assert tries == [(role.value, "x")]
 
 
