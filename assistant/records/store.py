@@ -18,9 +18,12 @@ from assistant.records.authority import Authority
 from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
+from assistant.records.false_promises import FalsePromises
 from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.proceedings import Proceedings
+from assistant.records.publishing import Publishing
 from assistant.records.registrations import Registrations
+from assistant.records.reports import Reports
 from flows.roles import Role
 
 
@@ -70,6 +73,30 @@ class Turn:
         self.record_payment = proceedings.record_payment
         self.payment = proceedings.payment
         self.note = core.note
+        self._name_justice(core)
+
+    def _name_justice(self, core: Core) -> None:
+        """Name what reports, false promises and publicity need."""
+        reports, promises, publishing = Reports(core), FalsePromises(core), Publishing(core)
+        self.take_report = reports.take_report
+        self.work_report = reports.work_report
+        self.report_case = reports.report_case
+        self.reporter = reports.reporter
+        self.report_state = reports.report_state
+        self.reports = reports.reports
+        self.open_false_promise = promises.open_false_promise
+        self.work_false_promise = promises.work_false_promise
+        self.false_promise = promises.false_promise
+        self.false_promises = promises.false_promises
+        self.consequence = promises.consequence
+        self.blacklist = publishing.blacklist
+        self.publish_decision = publishing.publish_decision
+        self.publications = publishing.publications
+        self.credit_entries = publishing.credit_entries
+        self.keep_export = publishing.keep_export
+        self.told_employer = publishing.told_employer
+        self.keep_employer_letter = publishing.keep_employer_letter
+        self.sent = publishing.sent
 
 
 class Records:

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from assistant.records import justice_schema
+
 LATER = ("review.*", "payment.*", "withdrawn*", "supervision*", "consequences*", "seen.*")
 """Facts that may still come once a registration is confirmed (FAQ 13.5)."""
 
@@ -157,5 +159,13 @@ _PAYMENT = (
     _refusing("review_delete", "DELETE", "review", "", "a review is never taken away"),
 )
 
-TRIGGERS: tuple[str, ...] = (*_FACTS, *_REGISTRATION, *_ACADEMIC, *_TRAIL, *_LETTER, *_PAYMENT)
+TRIGGERS: tuple[str, ...] = (
+    *_FACTS,
+    *_REGISTRATION,
+    *_ACADEMIC,
+    *_TRAIL,
+    *_LETTER,
+    *_PAYMENT,
+    *justice_schema.TRIGGERS,
+)
 """The statements that make today's triggers."""
