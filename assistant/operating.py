@@ -50,11 +50,22 @@ def add_commands(add: Add) -> None:
     )
     review.add_argument("--reason", default="", help="why; the candidate reads it")
     review.add_argument("--staff", default="operator", help="who decides")
+    report = add("report", _report, "report a false promise, or see where a report stands")
+    report.add_argument("about", nargs="?", default="", help="what happened, in which examination, and when")
+    report.add_argument("--number", default="", help="a receipt number: says where that report stands")
+    report.add_argument("--name", default="", help="your name, if you want to give it")
+    report.add_argument("--contact", default="", help="how to reach you, if you want to be")
     payment = add("payment", _payment, "record a payment at the counter, or import a bank's statement")
     payment.add_argument("act", choices=("record", "import", "items"))
     payment.add_argument("slip", nargs="?", default="", help="the slip's number, or the statement's file")
     payment.add_argument("--receipt", default="", help="the number of the receipt")
     payment.add_argument("--staff", default="operator", help="who took the money")
+
+
+def _report(options: argparse.Namespace) -> int:
+    from assistant.reporting import report
+
+    return report(options)
 
 
 def _clock(options: argparse.Namespace) -> Clock:

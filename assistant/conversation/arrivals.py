@@ -38,6 +38,11 @@ def arrived(
     payment = turn.payment(registration)
     if payment is not None:
         found.append(Fact("payment.receipt", payment.receipt, now, payment.role, "system"))
+    consequence = turn.consequence(registration)
+    if consequence is not None or "consequences.measure" in dossier:
+        number, measure = (consequence.number, consequence.measure) if consequence else ("", "")
+        found.append(Fact("consequences.case", number, now, Role.SUPERVISOR, "staff"))
+        found.append(Fact("consequences.measure", measure, now, Role.SUPERVISOR, "staff"))
     return tuple(fact for fact in found if _new(fact, dossier))
 
 

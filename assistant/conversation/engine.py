@@ -43,7 +43,7 @@ from flows.verdict import Problem
 if TYPE_CHECKING:
     from assistant.records import Turn as Transaction
 
-AFTER_CONFIRMING = ("review.", "payment.", "withdrawn")
+AFTER_CONFIRMING = ("review.", "payment.", "withdrawn", "consequences.")
 """Only these facts still arrive once the application is confirmed (FAQ 13.5)."""
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from assistant.records.acting import acting_as
 from assistant.records.calls_schema import call_note
 from assistant.records.core import Core, code, moment, stamp
-from assistant.records.errors import RecordsError, RoleRefused
+from assistant.records.errors import RecordsError
 from flows.permissions import Deed, Staff
-from flows.roles import Role
 
 PAGE = 50
 """Notes that are listed at once."""
@@ -54,7 +54,7 @@ class CallNotes:
             RoleRefused: This person takes no calls.
             RecordsError: The note holds the number or address of a person, or is too long.
         """
-        role = _acting(by, reference, now)
+        role = acting_as(by, Deed.NOTE_CALL, reference, now=now)
         if len(text) > LONGEST or _PERSONAL.search(f"{topic} {text}"):
             raise RecordsError("call-note-personal")
         row = {"reference": reference, "staff": by.id, "at": stamp(now), "topic": topic, "text": text}
@@ -68,7 +68,7 @@ class CallNotes:
         Raises:
             RoleRefused: This person takes no calls.
         """
-        _acting(by, "list", now)
+        acting_as(by, Deed.NOTE_CALL, "list", now=now)
         rows = self._core.connection.execute(
             select(call_note)
             .where(call_note.c.staff == by.id)
@@ -82,11 +82,3 @@ class CallNotes:
 def new_reference() -> str:
     """Make the reference of a call, such as ``C-7KQ2-M9XA``."""
     return f"C-{code(8)}"
-
-
-def _acting(by: Staff, subject: str, now: datetime) -> Role:
-    role = by.acts_as(Deed.NOTE_CALL)
-    if role is None:
-        tried = min(by.roles, default=Role.SYSTEM)
-        raise RoleRefused("note-call", "not-for-you", subject, role=tried, actor=by.id, now=now)
-    return role

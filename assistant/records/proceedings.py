@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.records import schema
 from assistant.records.core import Core, code, moment, stamp
 from assistant.records.errors import RecordsError
+from assistant.records.justice_schema import decision_effect
 from assistant.records.registrations import code_of
 from flows.roles import Role
 
@@ -115,10 +116,14 @@ class Proceedings:
     # Files on a person ---------------------------------------------------------------------------------
 
     def integrity(self, _id_type: str, id_number: str) -> tuple[IntegrityEntry, ...]:
-        """Return the integrity-file records of a person, running or over."""
+        """Return the integrity-file records of a person, running or over; a revoked decision has none."""
+        ended = exists().where(
+            decision_effect.c.integrity_id == schema.integrity_record.c.id,
+            decision_effect.c.ended_at.is_not(None),
+        )
         rows = self._core.connection.execute(
             select(schema.integrity_record)
-            .where(schema.integrity_record.c.identity_idx == self._core.identity(id_number))
+            .where(schema.integrity_record.c.identity_idx == self._core.identity(id_number), ~ended)
             .order_by(schema.integrity_record.c.id)
         )
         return tuple(
@@ -146,10 +151,25 @@ class Proceedings:
         self._core.note("add-integrity", basis, now=now, role=Role.SYSTEM)
 
     def earlier_passes(self, _id_type: str, id_number: str) -> tuple[tuple[str, str, str, int], ...]:
-        """Return exam, level, subject and year of every subject the person passed before."""
-        found = schema.earlier_pass
+        """Return exam, level, subject and year of every subject the person passed before.
+
+        What a decision in force made invalid is not among them (FAQ 16.1).
+        """
+        found, effect = schema.earlier_pass, decision_effect
+        void = exists().where(
+            and_(
+                effect.c.identity_idx == found.c.identity_idx,
+                effect.c.kind == "results",
+                effect.c.exam == found.c.exam,
+                effect.c.year == found.c.year,
+                or_(effect.c.subject.is_(None), effect.c.subject == found.c.subject),
+                effect.c.ended_at.is_(None),
+            )
+        )
         rows = self._core.connection.execute(
-            select(found).where(found.c.identity_idx == self._core.identity(id_number)).order_by(found.c.year)
+            select(found)
+            .where(found.c.identity_idx == self._core.identity(id_number), ~void)
+            .order_by(found.c.year)
         )
         return tuple((row.exam, row.level, row.subject, row.year) for row in rows)
 

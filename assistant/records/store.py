@@ -20,12 +20,15 @@ from assistant.records.casework import Casework
 from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
+from assistant.records.false_promises import FalsePromises
 from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.overview import Overviews
 from assistant.records.payments import Payments
 from assistant.records.proceedings import Proceedings
+from assistant.records.publishing import Publishing
 from assistant.records.queue import Queue
 from assistant.records.registrations import Registrations
+from assistant.records.reports import Reports
 from assistant.records.results import Results
 from assistant.records.staff import StaffAccounts
 from assistant.records.supervision import Supervision
@@ -76,6 +79,30 @@ class Turn:
         self._name_money(core)
         self._name_staff(core)
         self.note = core.note
+        self._name_justice(core)
+
+    def _name_justice(self, core: Core) -> None:
+        """Name what reports, false promises and publicity need."""
+        reports, promises, publishing = Reports(core), FalsePromises(core), Publishing(core)
+        self.take_report = reports.take_report
+        self.work_report = reports.work_report
+        self.report_case = reports.report_case
+        self.reporter = reports.reporter
+        self.report_state = reports.report_state
+        self.reports = reports.reports
+        self.open_false_promise = promises.open_false_promise
+        self.work_false_promise = promises.work_false_promise
+        self.false_promise = promises.false_promise
+        self.false_promises = promises.false_promises
+        self.consequence = promises.consequence
+        self.blacklist = publishing.blacklist
+        self.publish_decision = publishing.publish_decision
+        self.publications = publishing.publications
+        self.credit_entries = publishing.credit_entries
+        self.keep_export = publishing.keep_export
+        self.told_employer = publishing.told_employer
+        self.keep_employer_letter = publishing.keep_employer_letter
+        self.sent = publishing.sent
 
     def _name_staff(self, core: Core) -> None:
         self.keep_call_note = CallNotes(core).keep

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from assistant.records import justice_schema
+
 LATER = ("review.*", "payment.*", "withdrawn*", "supervision*", "consequences*", "seen.*")
 """Facts that may still come once a registration is confirmed (FAQ 13.5)."""
 
@@ -308,5 +310,6 @@ TRIGGERS: tuple[str, ...] = (
     *_STAFF,
     *_MONEY,
     *_SUPERVISION,
+    *justice_schema.TRIGGERS,
 )
 """The statements that make today's triggers."""

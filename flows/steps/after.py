@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.steps.decided import decided
 from flows.steps.model import Ending, Step, Tell
 
 STEPS: tuple[Step, ...] = (
@@ -15,6 +16,6 @@ STEPS: tuple[Step, ...] = (
         "consequences",
         item=16,
         stage="after",
-        ends=lambda _: Ending("paid", "ending.paid", "next.paid"),
+        ends=lambda s: decided(s) or Ending("paid", "ending.paid", "next.paid"),
     ),
 )

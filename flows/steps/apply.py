@@ -8,6 +8,7 @@ from flows.dossier import Value
 from flows.roles import Role
 from flows.rules import eligibility, levels
 from flows.situation import Situation
+from flows.steps.decided import decided
 from flows.steps.model import Ask, Ending, Option, Step, Tell, Wait, as_value
 from flows.steps.orient import acknowledge, yes_or_no
 from flows.verdict import Arg, Named, Problem, Verdict
@@ -192,6 +193,8 @@ def _why_failed(situation: Situation) -> Arg:
 
 
 def _review_ending(situation: Situation) -> Ending | None:
+    if situation.dossier.text("review.decision") != "pass" and (ending := decided(situation)):
+        return ending
     if not situation.reasons or situation.dossier.text("review.decision") != "fail":
         return None
     return Ending(
@@ -342,7 +345,7 @@ STEPS: tuple[Step, ...] = (
         item=13,
         stage="apply",
         waits=_payment_wait,
-        ends=lambda s: None,
+        ends=lambda s: None if "payment.receipt" in s.dossier else decided(s),
         tells=lambda _: (Tell("slip", show="slip"),),
         owner=Role.CANDIDATE,
     ),

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.records import Records, RoleRefused
 from assistant.records.overview import as_rows
+from assistant.staging import settle
 from flows.permissions import MAY, Deed, Staff
 from flows.roles import Role
 from tests.factories import NOW
@@ -34,7 +35,7 @@ def test_each_registration_stands_at_the_first_mark_that_it_lacks(records: Recor
         assert _stands(found) == {"begun": 1, "applying": 1, "in-review": 1}
         assert (found.reasons, found.review.longest) == ((("14.2", 1),), timedelta(days=4))
         assert {each.stage: each.quiet for each in found.stands if each.quiet} == _stands(found)
-        turn.decide_review(begun.registration, "pass", "seen", staff="v", role=Role.VERIFIER, now=NOW)
+        settle(turn, begun.registration, "pass", "seen", NOW)
         slip = turn.payment_slip(begun.registration, now=NOW)
         assert _stands(turn.overview(by=BY, now=later))["to-pay"] == 1
         turn.take_payment(slip, receipt="R", by=Staff("c", frozenset({Role.CASHIER})), now=NOW)
