@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -143,4 +144,7 @@ class CandidatePage(DeskPage):
         if waits is not None:
             yield Block("said", (Line(say.text(waits.text, waits.args)),))
         for message in sight.messages():
-            yield say.message(message)
+            block = say.message(message)
+            # Nothing here is corrected by staff: no value leads to a change.
+            parts = (replace(each, key=None) if isinstance(each, Pair) else each for each in block.parts)
+            yield replace(block, parts=tuple(parts))
