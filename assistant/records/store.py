@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from assistant.records import audit, schema
 from assistant.records.accounts import Accounts
+from assistant.records.auditing import Auditing
 from assistant.records.authority import Authority
 from assistant.records.calls import CallNotes
 from assistant.records.casework import Casework
@@ -21,6 +22,7 @@ from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.false_promises import FalsePromises
+from assistant.records.finding import Finding
 from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.overview import Overviews
 from assistant.records.payments import Payments
@@ -117,6 +119,10 @@ class Turn:
         self.set_staff_roles = staff.set_roles
         self.set_staff_active = staff.set_active
         self.set_staff_password = staff.set_password
+        self.find_candidate = Finding(core).find
+        auditing = Auditing(core)
+        self.audit_entries = auditing.entries
+        self.verify_audit = auditing.verify
 
     def _name_cases(self, core: Core) -> None:
         casework, queue = Casework(core), Queue(core)
