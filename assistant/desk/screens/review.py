@@ -59,6 +59,7 @@ class ReviewPage(DeskPage):
         self._asked: tuple[str, Mapping[str, str]] | None = None
         self._drafts: dict[str, Mapping[str, str]] = {}
         self._stale = False
+        self._held = False
 
     def heading(self) -> str:
         """Name the case."""
@@ -76,7 +77,7 @@ class ReviewPage(DeskPage):
     async def opened(self) -> None:
         """Load the case, and look at the lock from time to time."""
         self._load()
-        self.set_interval(20, self._tick)
+        self.set_interval(20, self.look)
 
     async def say(self) -> None:
         """Say it in the language of now."""
@@ -159,9 +160,18 @@ class ReviewPage(DeskPage):
             render.text(each, width, render.NOTE) for each in review_words.refused(offers, say)
         )
 
-    def _tick(self) -> None:
-        """Redraw what the time has changed."""
-        if self._case is not None and self._form is None and self._asked is None:
+    @property
+    def _holding(self) -> bool:
+        standing = self._standing
+        held = review.lock(standing) if standing is not None else None
+        return held is not None and held.owner == self.duty.staff.id and held.running(self.duty.now)
+
+    def look(self) -> None:
+        """Show what the time has changed, and say when the case is not this person's any more."""
+        if self._held and not self._holding:
+            self.tell(lambda: self.wording.text("desk.review.lock-over"), f"{render.WARNING} bold")
+        self._held = self._holding
+        if self._form is None and self._asked is None:
             self._show()
         else:
             self.query_one("#review-case", Prose).again()
@@ -300,6 +310,7 @@ class ReviewPage(DeskPage):
 
     async def _done(self, move: str, case: ReviewCase) -> None:
         self._case, self._asked, self._stale = case, None, False
+        self._held = self._holding
         self._drafts.pop(move, None)
         await self._close(keep=False)
         self.query_one("#review-text", VerticalScroll).scroll_home(animate=False)
@@ -339,6 +350,7 @@ class ReviewPage(DeskPage):
 
     def _loaded(self, case: ReviewCase) -> None:
         self._case = case
+        self._held = self._holding
         self._show()
 
 
