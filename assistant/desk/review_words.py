@@ -69,13 +69,13 @@ def blocks(case: ReviewCase, me: str, now: datetime, say: Wording) -> Iterable[B
         say: The sentences of the language.
     """
     yield _card(say, "desk.review.stands", _stands(case, me, now, say))
+    if case.unmet:
+        unmet = (Pair(condition(name, say), why) for name, why in case.unmet.items())
+        yield _card(say, "review.unmet", unmet)
     reasons = (
         Pair(say.value(Named("item", item)), say.text(f"group.{group}")) for group, item in case.row.reasons
     )
     yield _card(say, "desk.review.reasons", reasons)
-    if case.unmet:
-        unmet = (Pair(condition(name, say), why) for name, why in case.unmet.items())
-        yield _card(say, "review.unmet", unmet)
     if case.evidence is not None:
         yield _card(say, "desk.review.evidence", _evidence(case.evidence, say))
     if case.person is not None:
@@ -126,7 +126,9 @@ def _held(case: ReviewCase, me: str, now: datetime, say: Wording) -> str:
     held = review.lock(model.Case(case.row.state, case.events))
     if held is None:
         return say.text("desk.review.held-nobody")
-    args: dict[str, Arg] = {"owner": held.owner, "until": held.until.astimezone(now.tzinfo)}
+    until = held.until.astimezone(now.tzinfo)
+    day = "" if until.date() == now.date() else f"{until:%m-%d} "
+    args: dict[str, Arg] = {"owner": held.owner, "until": f"{day}{until:%H:%M}"}
     if not held.running(now):
         return say.text("desk.review.held-over", args)
     if held.owner != me:

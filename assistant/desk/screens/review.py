@@ -122,7 +122,7 @@ class ReviewPage(DeskPage):
         for id in ("review-case", "review-guide", "review-refused"):
             self.query_one(f"#{id}", Prose).again()
         self.query_one("#review-guide").display = not resting
-        self.query_one("#review-refused").display = resting and self._case is not None
+        self.query_one("#review-refused").display = resting and bool(self._refused())
         if acts.display:
             acts.focus()
         elif resting:
@@ -151,14 +151,16 @@ class ReviewPage(DeskPage):
         return render.text(self.wording.text(said), width, style)
 
     def _draw_refused(self, width: int) -> Content:
+        return render.joined(render.text(each, width, render.NOTE) for each in self._refused())
+
+    def _refused(self) -> tuple[str, ...]:
+        """Return why there is nothing to do, or what cannot be done just now."""
         offers, say = self._offers, self.wording
-        if self._case is not None and self._case.row.state in REVIEW.final:
-            return render.text(say.text("desk.review.closed"), width, render.NOTE)
-        if not offers:
-            return render.text(say.text("desk.review.only-look"), width, render.NOTE)
-        return render.joined(
-            render.text(each, width, render.NOTE) for each in review_words.refused(offers, say)
-        )
+        if self._case is None:
+            return ()
+        if self._case.row.state in REVIEW.final:
+            return (say.text("desk.review.closed"),)
+        return review_words.refused(offers, say) if offers else (say.text("desk.review.only-look"),)
 
     @property
     def _holding(self) -> bool:
