@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from assistant.clock import Clock
 from assistant.records import Records, Turn
 from assistant.records.staff import Member
 from content.loader import Content
+from flows.casework import review
 from flows.permissions import Staff
 
 T = TypeVar("T")
@@ -25,12 +26,16 @@ class Duty:
         records: The store; use it through :meth:`turn` alone, in a thread.
         clock: The one source of time.
         content: Words, rules and catalogues.
+        review_lock: How long a claimed verification is kept for one person.
+        review_days: Days within which a manual verification is to be decided.
     """
 
     member: Member
     records: Records
     clock: Clock
     content: Content
+    review_lock: timedelta = review.LOCK
+    review_days: int = review.DAYS
 
     @property
     def staff(self) -> Staff:
