@@ -59,9 +59,15 @@ def case_of(records: Records, code: str, clock: SetClock) -> ReviewCase:
         return turn.review_case(code, by=CHEN, now=clock.now())
 
 
-async def sit(seat: DeskSeat, login: str) -> None:
-    """Log in and go to the queue, whichever number it has."""
-    await seat.log_in(login)
+async def sit(seat: DeskSeat, login: str, *, by_password: bool = False) -> None:
+    """Go on duty and to the queue, whichever number it has; passwords are hashed slowly."""
+    if by_password:
+        await seat.log_in(login)
+    else:
+        with seat.records.turn() as turn:
+            member = turn.staff_member(login)
+        seat.app.begin(member)
+        await seat.rest()
     duty = seat.app.duty
     assert duty is not None
     await seat.press(str([each.id for each in allowed(duty.staff)].index("reviews") + 1))
@@ -168,7 +174,7 @@ async def test_a_fail_takes_two_logins_and_the_candidate_reads_each_reason_at_th
         hire(here.records, STAFF)
         code = here.talk.code or ""
         async with desk_over(here.records, here.clock, size=size, language=language) as seat:
-            await sit(seat, "chen")
+            await sit(seat, "chen", by_password=True)
             await seat.press("enter", "1", "5")
             await seat.type(WHY)
             left = len(case_of(here.records, code, here.clock).conditions) - 1
@@ -181,7 +187,7 @@ async def test_a_fail_takes_two_logins_and_the_candidate_reads_each_reason_at_th
             assert here.talk.place().ending is None
 
             await seat.press("escape", "escape", "escape")
-            await sit(seat, "zhao")
+            await sit(seat, "zhao", by_password=True)
             await seat.press("enter", "1")
             assert case_of(here.records, code, here.clock).row.state == "fail-proposed"
             await seat.press("right", "enter")
