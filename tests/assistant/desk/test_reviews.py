@@ -349,3 +349,24 @@ async def test_every_state_and_province_can_be_singled_out_by_keys(records: Reco
         await seat.press("f11")
         assert rows(seat) == [codes[0]]
         assert seat.app.wording.value(Named("province", "jiangsu")) in seat.shown()
+
+
+async def test_a_digit_means_what_stands_on_the_screen_even_when_the_lock_has_run_out_since(
+    records: Records,
+) -> None:
+    clock = SetClock(NOW)
+    with records.turn() as turn:
+        code = waiting(turn)
+        turn.claim_review(code, by=CHEN, now=NOW)
+        turn.ask_evidence(code, what="原件", where="南京", until=NOW + DAY, by=CHEN, now=NOW)
+        turn.claim_review(code, by=CHEN, now=NOW)
+    async with desk_over(records, clock) as seat:
+        await sit(seat, "chen")
+        await seat.press("enter")
+        third = offered(seat)[2]
+        assert third == "ask-evidence"
+        clock.advance(30 * MINUTE)
+        await seat.press("3")
+        assert begins("zh", "problem.review-lock-over") in notice(seat)
+        assert offered(seat) == ["claim", "release", "receive-evidence"]
+        assert case_of(records, code, clock).row.state == "evidence-asked"
