@@ -24,7 +24,7 @@ from flows.roles import Role
 from flows.verdict import Named
 from tests.assistant.kiosk.seat import EVERY, LARGE, flat, said
 from tests.assistant.records.stores import NAME, account, begin, database, education, facts, raw, store
-from tests.factories import NOW, NUMBER
+from tests.factories import NOW, NUMBER, content
 from tests.journeys.seated import seated
 
 from .seat import DeskSeat, desk_over, hire
@@ -370,3 +370,30 @@ async def test_a_digit_means_what_stands_on_the_screen_even_when_the_lock_has_ru
         assert begins("zh", "problem.review-lock-over") in notice(seat)
         assert offered(seat) == ["claim", "release", "receive-evidence"]
         assert case_of(records, code, clock).row.state == "evidence-asked"
+
+
+async def test_evidence_is_asked_for_at_the_point_that_was_chosen_and_a_time_that_cannot_be_read_is_said(
+    records: Records,
+) -> None:
+    clock = SetClock(NOW)
+    office = content().office("jiangsu")
+    assert office is not None
+    point = office.points[0]
+    with records.turn() as turn:
+        code = waiting(turn)
+        registration = turn.find(code) or ""
+        turn.save(registration, put=facts(("verification_point", point.id)), removed=(), now=NOW)
+        turn.claim_review(code, by=CHEN, now=NOW)
+    async with desk_over(records, clock) as seat:
+        await sit(seat, "chen")
+        await seat.press("enter", "3")
+        await seat.type("毕业证书原件")
+        await seat.press("enter")
+        await seat.type("下周")
+        assert said("zh", "problem.review-until-unread") in notice(seat)
+        assert "下周" in seat.shown()
+        await seat.type("２０２０-07-09")
+        found = case_of(records, code, clock).evidence
+    assert found is not None
+    assert found.where == f"{point.name.zh}、{point.address.zh}"
+    assert f"{found.by:%Y-%m-%d %H:%M}" == "2020-07-09 17:00"
