@@ -77,7 +77,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         )
         self.records, self.clock = records, clock
         self.duty: Duty | None = None
-        self._review_lock, self._review_days = review_lock, review_days
+        self.review_lock, self.review_days = review_lock, review_days
         self._idle = IdleWatch(lock_seconds, 0.0, ticks)
 
     def on_mount(self) -> None:
@@ -96,8 +96,8 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             self.records,
             self.clock,
             self.content,
-            review_lock=self._review_lock,
-            review_days=self._review_days,
+            review_lock=self.review_lock,
+            review_days=self.review_days,
         )
         self._idle.touch()
         self.push_screen(HomePage(self.duty))

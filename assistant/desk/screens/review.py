@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import events, on
@@ -17,6 +17,7 @@ from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
 from assistant.desk.keys import Key
 from assistant.desk.page import DeskPage
+from assistant.desk.review_moves import CLOSING, args_of, made_by
 from assistant.records import Turn
 from assistant.records.queue import ReviewCase
 from assistant.widgets import drawing, render
@@ -24,8 +25,6 @@ from assistant.widgets.prose import Prose
 from assistant.widgets.spots import ActBar, Spots
 from flows.casework import model, review
 from flows.casework.review import REVIEW
-from flows.dossier import Value
-from flows.text import field
 from flows.verdict import Problem
 
 _FORMS: Mapping[str, tuple[str, ...]] = {
@@ -40,8 +39,6 @@ _SURE = frozenset({"pass", "propose-fail", "agree"})
 
 _EVIDENCE_DAYS = timedelta(days=7)
 """What stands in the field at first: a week, as for papers that lie at home."""
-
-_CLOSING = time(17)
 
 
 class ReviewPage(DeskPage):
@@ -60,6 +57,7 @@ class ReviewPage(DeskPage):
         self._drafts: dict[str, Mapping[str, str]] = {}
         self._stale = False
         self._held = False
+        self._numbered: tuple[str, ...] = ()
 
     def heading(self) -> str:
         """Name the case."""
@@ -97,21 +95,18 @@ class ReviewPage(DeskPage):
         standing, duty = self._standing, self.duty
         return model.offers(REVIEW, standing, by=duty.staff, now=duty.now) if standing is not None else ()
 
-    @property
-    def _moves(self) -> list[str]:
-        return [each.move.name for each in self._offers if each.refused is None]
-
     def _show(self) -> None:
         resting = self._form is None and self._asked is None
         acts, sure = self.query_one("#review-acts", ActBar), self.query_one("#review-sure", ActBar)
         say = self.wording
+        self._numbered = tuple(each.move.name for each in self._offers if each.refused is None)
         acts.offer(
             [
                 (move, say.text("desk.review.numbered", {"number": number, "move": self._said_move(move)}))
-                for number, move in enumerate(self._moves, start=1)
+                for number, move in enumerate(self._numbered, start=1)
             ]
         )
-        acts.display = resting and bool(self._moves)
+        acts.display = resting and bool(self._numbered)
         if self._asked is not None:
             yes = say.text("desk.act.review-yes", {"move": self._said_move(self._asked[0])})
             sure.offer([("no", say.text("desk.act.review-no")), ("yes", yes)])
@@ -196,8 +191,9 @@ class ReviewPage(DeskPage):
                 scroll.scroll_down(animate=False)
             case "up":
                 scroll.scroll_up(animate=False)
-            case digit if digit in "123456789" and int(digit) <= len(self._moves):
-                await self._choose(self._moves[int(digit) - 1])
+            case digit if digit in "123456789" and int(digit) <= len(self._numbered):
+                # By what is read on the screen, which may be older than what can be done now.
+                await self._choose(self._numbered[int(digit) - 1])
             case _:
                 return False
         return True
@@ -247,6 +243,11 @@ class ReviewPage(DeskPage):
         """Open the form of a move, or try it where it asks for nothing."""
         if self._case is None or self._form is not None or self._asked is not None:
             return
+        stands = next((each.refused for each in self._offers if each.move.name == move), None)
+        if stands is not None:
+            self.refuse(stands)
+            self._show()
+            return
         self.tell(None)
         fields = self._case.conditions if move == "propose-fail" else _FORMS.get(move, ())
         if not fields:
@@ -268,7 +269,7 @@ class ReviewPage(DeskPage):
     def _preset(self, move: str) -> Mapping[str, str]:
         if move != "ask-evidence" or self._case is None:
             return {}
-        until = datetime.combine((self.duty.now + _EVIDENCE_DAYS).date(), _CLOSING)
+        until = datetime.combine((self.duty.now + _EVIDENCE_DAYS).date(), CLOSING)
         return {"review-where": self._point(self._case), "review-until": f"{until:%Y-%m-%d %H:%M}"}
 
     def _point(self, case: ReviewCase) -> str:
@@ -285,7 +286,7 @@ class ReviewPage(DeskPage):
         standing, duty = self._standing, self.duty
         if standing is None:
             return
-        args = _args(move, values, duty)
+        args = args_of(move, values, duty)
         if args is None:
             self.refuse(Problem("review-until-unread"))
             return
@@ -302,7 +303,7 @@ class ReviewPage(DeskPage):
 
     def _carry_out(self, move: str, values: Mapping[str, str]) -> None:
         duty, code = self.duty, self._code
-        make = _made_by(move, values, code, duty)
+        make = made_by(move, values, code, duty)
 
         def done(turn: Turn) -> ReviewCase:
             make(turn)
@@ -354,62 +355,3 @@ class ReviewPage(DeskPage):
         self._case = case
         self._held = self._holding
         self._show()
-
-
-def _args(move: str, values: Mapping[str, str], duty: Duty) -> Mapping[str, Value] | None:
-    """Return what comes with a move, or ``None`` where its time cannot be read."""
-    match move:
-        case "claim":
-            return review.claiming(duty.now + duty.review_lock)
-        case "ask-evidence":
-            until = _until(values["review-until"])
-            return (
-                review.asking(values["review-what"], values["review-where"], until)
-                if until is not None
-                else None
-            )
-        case "pass" | "disagree":
-            return review.explaining(values["review-why"])
-        case "propose-fail":
-            return review.failing(_unmet(values))
-    return {}
-
-
-def _made_by(move: str, values: Mapping[str, str], code: str, duty: Duty) -> Callable[[Turn], object]:
-    by, now = duty.staff, duty.now
-    match move:
-        case "claim":
-            return lambda turn: turn.claim_review(code, by=by, now=now, lock=duty.review_lock)
-        case "release":
-            return lambda turn: turn.release_review(code, by=by, now=now)
-        case "ask-evidence":
-            what, where, until = values["review-what"], values["review-where"], _until(values["review-until"])
-            assert until is not None
-            return lambda turn: turn.ask_evidence(code, what=what, where=where, until=until, by=by, now=now)
-        case "receive-evidence":
-            return lambda turn: turn.receive_evidence(code, by=by, now=now)
-        case "pass":
-            return lambda turn: turn.decide_review(code, "pass", by=by, now=now, reason=values["review-why"])
-        case "propose-fail":
-            return lambda turn: turn.decide_review(code, "fail", by=by, now=now, unmet=_unmet(values))
-        case "agree":
-            return lambda turn: turn.second_review(code, agree=True, by=by, now=now)
-        case "disagree":
-            return lambda turn: turn.second_review(
-                code, agree=False, by=by, now=now, why=values["review-why"]
-            )
-    raise KeyError(move)
-
-
-def _unmet(values: Mapping[str, str]) -> Mapping[str, str]:
-    return {name: why for name, why in values.items() if why.strip()}
-
-
-def _until(typed: str) -> datetime | None:
-    """Read a day with a time; a day alone means its closing time."""
-    said = field(typed)
-    try:
-        read = datetime.fromisoformat(said)
-    except ValueError:
-        return None
-    return in_china(datetime.combine(read, _CLOSING) if len(said) <= len("2020-07-08") else read)

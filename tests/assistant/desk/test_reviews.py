@@ -24,7 +24,7 @@ from flows.roles import Role
 from flows.verdict import Named
 from tests.assistant.kiosk.seat import EVERY, LARGE, flat, said
 from tests.assistant.records.stores import NAME, account, begin, database, education, facts, raw, store
-from tests.factories import NOW, NUMBER
+from tests.factories import NOW, NUMBER, content
 from tests.journeys.seated import seated
 
 from .seat import DeskSeat, desk_over, hire
@@ -59,9 +59,15 @@ def case_of(records: Records, code: str, clock: SetClock) -> ReviewCase:
         return turn.review_case(code, by=CHEN, now=clock.now())
 
 
-async def sit(seat: DeskSeat, login: str) -> None:
-    """Log in and go to the queue, whichever number it has."""
-    await seat.log_in(login)
+async def sit(seat: DeskSeat, login: str, *, by_password: bool = False) -> None:
+    """Go on duty and to the queue, whichever number it has; passwords are hashed slowly."""
+    if by_password:
+        await seat.log_in(login)
+    else:
+        with seat.records.turn() as turn:
+            member = turn.staff_member(login)
+        seat.app.begin(member)
+        await seat.rest()
     duty = seat.app.duty
     assert duty is not None
     await seat.press(str([each.id for each in allowed(duty.staff)].index("reviews") + 1))
@@ -168,7 +174,7 @@ async def test_a_fail_takes_two_logins_and_the_candidate_reads_each_reason_at_th
         hire(here.records, STAFF)
         code = here.talk.code or ""
         async with desk_over(here.records, here.clock, size=size, language=language) as seat:
-            await sit(seat, "chen")
+            await sit(seat, "chen", by_password=True)
             await seat.press("enter", "1", "5")
             await seat.type(WHY)
             left = len(case_of(here.records, code, here.clock).conditions) - 1
@@ -181,7 +187,7 @@ async def test_a_fail_takes_two_logins_and_the_candidate_reads_each_reason_at_th
             assert here.talk.place().ending is None
 
             await seat.press("escape", "escape", "escape")
-            await sit(seat, "zhao")
+            await sit(seat, "zhao", by_password=True)
             await seat.press("enter", "1")
             assert case_of(here.records, code, here.clock).row.state == "fail-proposed"
             await seat.press("right", "enter")
@@ -343,3 +349,51 @@ async def test_every_state_and_province_can_be_singled_out_by_keys(records: Reco
         await seat.press("f11")
         assert rows(seat) == [codes[0]]
         assert seat.app.wording.value(Named("province", "jiangsu")) in seat.shown()
+
+
+async def test_a_digit_means_what_stands_on_the_screen_even_when_the_lock_has_run_out_since(
+    records: Records,
+) -> None:
+    clock = SetClock(NOW)
+    with records.turn() as turn:
+        code = waiting(turn)
+        turn.claim_review(code, by=CHEN, now=NOW)
+        turn.ask_evidence(code, what="原件", where="南京", until=NOW + DAY, by=CHEN, now=NOW)
+        turn.claim_review(code, by=CHEN, now=NOW)
+    async with desk_over(records, clock) as seat:
+        await sit(seat, "chen")
+        await seat.press("enter")
+        third = offered(seat)[2]
+        assert third == "ask-evidence"
+        clock.advance(30 * MINUTE)
+        await seat.press("3")
+        assert begins("zh", "problem.review-lock-over") in notice(seat)
+        assert offered(seat) == ["claim", "release", "receive-evidence"]
+        assert case_of(records, code, clock).row.state == "evidence-asked"
+
+
+async def test_evidence_is_asked_for_at_the_point_that_was_chosen_and_a_time_that_cannot_be_read_is_said(
+    records: Records,
+) -> None:
+    clock = SetClock(NOW)
+    office = content().office("jiangsu")
+    assert office is not None
+    point = office.points[0]
+    with records.turn() as turn:
+        code = waiting(turn)
+        registration = turn.find(code) or ""
+        turn.save(registration, put=facts(("verification_point", point.id)), removed=(), now=NOW)
+        turn.claim_review(code, by=CHEN, now=NOW)
+    async with desk_over(records, clock) as seat:
+        await sit(seat, "chen")
+        await seat.press("enter", "3")
+        await seat.type("毕业证书原件")
+        await seat.press("enter")
+        await seat.type("下周")
+        assert said("zh", "problem.review-until-unread") in notice(seat)
+        assert "下周" in seat.shown()
+        await seat.type("２０２０-07-09")
+        found = case_of(records, code, clock).evidence
+    assert found is not None
+    assert found.where == f"{point.name.zh}、{point.address.zh}"
+    assert f"{found.by:%Y-%m-%d %H:%M}" == "2020-07-09 17:00"
