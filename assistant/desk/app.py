@@ -8,7 +8,7 @@ from textual import events
 from textual.driver import Driver
 
 from assistant.clock import Clock, Ticks, uptime
-from assistant.desk.duty import Duty
+from assistant.desk.duty import PERIODS, Duty, Periods
 from assistant.desk.page import Sheet
 from assistant.desk.screens.help import HelpPage
 from assistant.desk.screens.home import HomePage
@@ -42,6 +42,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         glyphs: Glyphs = UNICODE,
         animations: bool = False,
         lock_seconds: float = 600.0,
+        periods: Periods = PERIODS,
         driver: type[Driver] | None = None,
         ticks: Ticks = uptime,
     ) -> None:
@@ -57,6 +58,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             glyphs: The signs to draw with.
             animations: Whether anything may move by itself.
             lock_seconds: Seconds without a touch until the desk locks; 0 for never.
+            periods: Days that the installation sets.
             driver: What reads the terminal; ``None`` for the framework's choice.
             ticks: What measures how long nobody has touched anything.
         """
@@ -69,7 +71,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             animations=animations,
             driver=driver,
         )
-        self.records, self.clock = records, clock
+        self.records, self.clock, self.periods = records, clock, periods
         self.duty: Duty | None = None
         self._idle = IdleWatch(lock_seconds, 0.0, ticks)
 
@@ -84,7 +86,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
 
     def begin(self, member: Member) -> None:
         """Begin the duty of somebody who logged in."""
-        self.duty = Duty(member, self.records, self.clock, self.content)
+        self.duty = Duty(member, self.records, self.clock, self.content, self.periods)
         self._idle.touch()
         self.push_screen(HomePage(self.duty))
 

@@ -11,9 +11,29 @@ from assistant.clock import Clock
 from assistant.records import Records, Turn
 from assistant.records.staff import Member
 from content.loader import Content
+from flows.casework.false_promise import DEFENCE_DAYS, REVIEW_DAYS
+from flows.casework.report import DAYS
 from flows.permissions import Staff
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Days that the installation sets.
+
+    Args:
+        defence: For statement and defence.
+        objection: In which a review can be asked for.
+        report: After which an open report is overdue.
+    """
+
+    defence: int = DEFENCE_DAYS
+    objection: int = REVIEW_DAYS
+    report: int = DAYS
+
+
+PERIODS = Periods()
 
 
 @dataclass(frozen=True)
@@ -25,12 +45,14 @@ class Duty:
         records: The store; use it through :meth:`turn` alone, in a thread.
         clock: The one source of time.
         content: Words, rules and catalogues.
+        periods: Days that the installation sets.
     """
 
     member: Member
     records: Records
     clock: Clock
     content: Content
+    periods: Periods = PERIODS
 
     @property
     def staff(self) -> Staff:

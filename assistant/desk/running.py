@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
 from assistant.desk.app import DeskApp
+from assistant.desk.duty import Periods
 from assistant.kiosk.faults import kept_quiet
 from assistant.kiosk.policy import policy
 from assistant.kiosk.terminal_app import driver_here, run
@@ -49,6 +50,7 @@ def run_desk(settings: Settings, clock: Clock, *, language: str) -> int:
             glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
             animations=settings.animations,
             lock_seconds=settings.lock_seconds,
+            periods=Periods(settings.defence_days, settings.objection_days, settings.report_days),
             driver=driver_here(),
         )
         return run(app)
