@@ -87,8 +87,7 @@ class CasePage(DeskPage):
         choices = self.query_one(Choices)
         here = choices.highlighted
         await choices.offer(tuple(offered.values()), preset=(here.asked.id,) if here else ())
-        self.query_one("#case-none", Prose).display = not offered
-        self.query_one("#case-none", Prose).show(self._nothing)
+        self.query_one("#case-none", Prose).show(None if offered else self._nothing)
         self.query_one("#case-text", Prose).again()
 
     @property
