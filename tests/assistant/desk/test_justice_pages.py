@@ -78,7 +78,9 @@ async def test_a_report_goes_from_open_to_founded_and_opens_a_case(
 ) -> None:
     async with at_the_desk(tmp_path, STAFF, size=size, language=language) as seat:
         with seat.records.turn() as turn:
-            number = turn.take_report("学历造假", channel="public", now=NOW, name="赵告密", contact="13999990000")
+            number = turn.take_report(
+                "学历造假", channel="public", now=NOW, name="赵告密", contact="13999990000"
+            )
         await seat.log_in("anna")
         await opened(seat, "reports")
         assert isinstance(seat.page, ReportsPage)
