@@ -85,7 +85,7 @@ class OpenCasePage(DeskPage):
         self.query_one(Listing).display = False
         form = self.query_one(DeskForm)
         form.display = True
-        form.put(**proposed(self.duty), **values)
+        form.put(**{**values, **proposed(self.duty)})
         form.begin("case-why" if values else "")
 
     @on(Listing.Opened)
