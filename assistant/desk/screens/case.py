@@ -24,6 +24,7 @@ from assistant.widgets.prose import Prose
 from assistant.widgets.spots import ActBar, Spots
 from flows.casework import model
 from flows.casework.measures import MEASURES
+from flows.rules.identity import mask_id_number
 from flows.verdict import Problem, RefusedError
 
 
@@ -236,6 +237,8 @@ class MovePage(DeskPage):
         return drawing.below(*blocks, width=width, wording=say, glyphs=self.desk.glyphs)
 
     def _said(self, name: str, value: str) -> str:
+        if name == "case-id-number":
+            return mask_id_number(value)
         key = next((each for each in self.way.options.get(name, ()) if each.endswith(f".{value}")), None)
         return self.wording.text(key) if key is not None else value
 

@@ -106,12 +106,52 @@ async def test_a_report_goes_from_open_to_founded_and_opens_a_case(
         await seat.press("enter")
         for typed in (NUMBER, "economics", "2020"):
             await seat.type(typed)
+        # What is asked once more shows everything that was typed, and the number masked.
+        assert "查证属实" in seat.shown()
+        assert NUMBER not in seat.shown()
         await sure(seat)
         assert isinstance(seat.page, ReportPage)
         assert said(language, "case.report.state.founded") in seat.shown()
         with seat.records.turn() as turn:
             (case,) = turn.false_promises(by=ANNA, now=NOW)
             assert turn.report_case(number, by=ANNA, now=NOW).events[-1].text("case") == case.number
+
+
+@pytest.mark.req("15.3")
+async def test_reports_come_in_pages_and_one_is_referred_by_whoever_it_is_assigned_to(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, STAFF) as seat:
+        with seat.records.turn() as turn:
+            numbers = [
+                turn.take_report(f"举报{n}", channel="public", now=NOW - timedelta(days=30, minutes=60 - n))
+                for n in range(51)
+            ]
+        await seat.log_in("bo")
+        await opened(seat, "reports")
+        assert said("zh", "desk.reports.overdue") in seat.shown()
+        assert numbers[0] in seat.shown()
+        await seat.press("end", "down")
+        assert numbers[50] in seat.shown()
+        assert numbers[0] not in seat.shown()
+        await seat.press("enter")
+        await chosen(seat, "assign")
+        await seat.type("anna")
+        await chosen(seat, "check")
+        assert said("zh", "problem.report-not-yours")[:4] in seat.shown()
+        await chosen(seat, "assign")
+        await seat.press("enter")
+        await chosen(seat, "check")
+        await chosen(seat, "refer")
+        await seat.type("某市人事考试院")
+        await seat.press("enter")
+        # Nothing was found yet: said before it is asked once more, and what was typed stays.
+        assert said("zh", "problem.report-finding-missing")[:6] in seat.shown()
+        assert "某市人事考试院" in seat.shown()
+        await seat.type("不属本机构")
+        await sure(seat)
+        assert said("zh", "case.report.state.referred") in seat.shown()
+        await seat.press("escape", "f7")
+        assert numbers[50] in seat.shown()
+        assert numbers[49] not in seat.shown()
 
 
 @pytest.mark.req("16.1", "16.2", "16.3")
