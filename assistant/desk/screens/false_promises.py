@@ -54,8 +54,8 @@ class OpenCasePage(DeskPage):
         doubtful = getattr(self, "_doubtful", ())
         columns = (Column(say("desk.column.registration"), 12), Column(say("desk.column.doubt")))
         rows = [ListRow(each.code, (each.code, each.reason)) for each in doubtful]
-        other = ListRow("", (say("desk.case.other"), say("desk.case.other-hint")))
-        self.query_one(Listing).offer(columns, [*rows, other])
+        other = ListRow("other", (say("desk.case.other"), say("desk.case.other-hint")))
+        self.query_one(Listing).offer(columns, [*rows, other] if rows else ())
 
     async def typed(self, event: events.Key) -> bool:
         """Walk through the checks, or go through the form."""

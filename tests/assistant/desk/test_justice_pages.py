@@ -18,6 +18,7 @@ from flows.roles import Role
 from tests.assistant.conversation.seats import seat as chair_of
 from tests.assistant.kiosk.seat import EVERY, flat, said
 from tests.assistant.records.stores import NAME, confirmed, store
+from tests.assistant.records.test_supervision import EXAM, both, imported, paid
 from tests.factories import NOW, NUMBER
 
 from .seat import DeskSeat, at_the_desk
@@ -263,6 +264,27 @@ async def test_a_case_goes_from_open_to_closed_with_two_people_and_reaches_the_n
         chair = chair_of(tmp_path, seat.records)
         chair.until("application.confirm")
         assert chair.talk.situation.route == "not-applicable"
+
+
+@pytest.mark.req("15.3", "16.1")
+async def test_a_check_that_ended_in_doubt_becomes_a_case_without_typing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, STAFF) as seat:
+        with seat.records.turn() as turn:
+            _, code, _ = paid(turn)
+            imported(turn, both(code))
+            made = turn.draw_sample(EXAM, 2020, percent=100, seed="s", by=ANNA, now=NOW)
+            turn.close_check(made.id, code, "doubtful", reason="工作年限证明不符", by=ANNA, now=NOW)
+        await seat.log_in("anna")
+        await opened(seat, "case-open")
+        assert "工作年限证明不符" in seat.shown()
+        await seat.press("enter")
+        assert code in seat.shown()
+        await seat.press("tab", "tab", "tab", "tab", "tab", "tab", "enter")
+        assert isinstance(seat.page, CasePage)
+        assert "工作年限证明不符" in seat.shown()
+        with seat.records.turn() as turn:
+            (row,) = turn.false_promises(by=ANNA, now=NOW)
+        assert (row.exam, row.year) == (EXAM, 2020)
 
 
 @pytest.mark.req("16.1")
