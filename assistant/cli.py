@@ -41,22 +41,6 @@ EXAMPLES = """examples:
   chengnuo settings                      what is set, and by what
 """
 
-CONTENT_EXAMPLES = """examples:
-  chengnuo content check                 proves the content whole
-  chengnuo content list exams            or places, scenarios
-  chengnuo content import notice.txt     makes notice-pack/notice.en.md or notice.zh.md beside the file
-  chengnuo content import faq-en.txt faq-zh.txt --out pack
-  chengnuo content import notice.txt --strict --json
-  chengnuo content diff pack-2019 pack-2020
-  chengnuo content diff notice-2019.txt notice-2020.txt --json
-  chengnuo content index pack            makes it ready for `chengnuo ask --pack pack "QUESTION"`
-  chengnuo content misses                what nobody found an answer to
-
-A notice has "1. question" and below it "A: answer", or 1、 一、 （一） Q1: 问： 答：, in any usual encoding.
-Import writes the pack and lists what to look at; with --strict that is exit code 1. It writes nothing, and
-ends with 1, where there is no item, a number stands twice, or one language lacks an item of the other.
-"""
-
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command.
@@ -170,7 +154,9 @@ def _parser() -> argparse.ArgumentParser:
     letter.add_argument("act", choices=("verify",))
     letter.add_argument("file", type=Path)
     content = add("content", _content, "check or list the content, import notices, list what found no answer")
-    _add_content_acts(content)
+    from assistant import content_acts, operating, staffing, supervising
+
+    content_acts.add_acts(content, _common(argparse.SUPPRESS))
     settings = add("settings", _configure, "print the settings, each with where it comes from")
     settings.add_argument(
         "act", nargs="?", choices=("pin", "example"), help="make the staff PIN's line; print a settings file"
@@ -182,8 +168,6 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         help="the backup's path, the days without use to purge, or the trail's end to verify against",
     )
-    from assistant import operating, staffing, supervising
-
     operating.add_commands(add)
     staffing.add_commands(add)
     supervising.add_commands(add)
@@ -200,30 +184,6 @@ def _common(default: str | None = None) -> _Parser:
     common.add_argument("--json", action="store_true", help="print one JSON object")
     common.add_argument("--now", type=_moment, help="set the clock, such as 2020-07-01T09:00 (China time)")
     return common
-
-
-def _add_content_acts(content: argparse.ArgumentParser) -> None:
-    shape: dict[str, Any] = {
-        # What is said before the act stands, unless it is said again after it.
-        "parents": [_common(argparse.SUPPRESS)],
-        "epilog": CONTENT_EXAMPLES,
-        "formatter_class": argparse.RawDescriptionHelpFormatter,
-    }
-    content.epilog, content.formatter_class = shape["epilog"], shape["formatter_class"]
-    acts = content.add_subparsers(title="acts", dest="act", metavar="ACT", required=True)
-    acts.add_parser("check", help="prove the content whole", **shape)
-    listed = acts.add_parser("list", help="list ids with their names", **shape)
-    listed.add_argument("what", choices=("exams", "places", "scenarios"), help="what to list")
-    imported = acts.add_parser("import", help="make a content pack of a notice", **shape)
-    imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one, or English and Chinese")
-    imported.add_argument("--out", type=Path, help="the pack's folder; by default beside the file")
-    imported.add_argument("--strict", action="store_true", help="exit code 1 when anything was found")
-    index = acts.add_parser("index", help="make a pack ready for questions", **shape)
-    index.add_argument("pack", type=Path, help="the pack's folder")
-    acts.add_parser("misses", help="list the questions that found no answer, without personal data", **shape)
-    compared = acts.add_parser("diff", help="say what changed between two packs or notices", **shape)
-    compared.add_argument("old", type=Path, help="a pack's folder, a file of it, or a notice")
-    compared.add_argument("new", type=Path, help="the same of later")
 
 
 def _moment(text: str) -> datetime:
@@ -375,27 +335,11 @@ def _letter(options: argparse.Namespace) -> int:
 
 
 def _content(options: argparse.Namespace) -> int:
-    from assistant import listing
+    from assistant import content_acts
 
     settings = _settings()
-    if options.act == "misses":
-        from assistant import unanswered
-
-        return unanswered.listed(settings.misses, as_json=options.json)
     content = content_of(settings)
-    language = options.lang or settings.language
-    if options.act in {"import", "diff"}:
-        from assistant import notices
-
-        run = notices.imported if options.act == "import" else notices.compared
-        return run(options, _wording_for(content)(language))
-    if options.act == "index":
-        from assistant import packing
-
-        return packing.indexed(options, _wording_for(content)(language))
-    if options.act == "check":
-        return listing.checked(content, as_json=options.json)
-    return listing.listed(content, options.what, language, as_json=options.json)
+    return content_acts.run(options, settings, content, _wording_for(content))
 
 
 def _configure(options: argparse.Namespace) -> int:

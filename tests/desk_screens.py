@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from assistant.kiosk.theme import LOOKS
+from assistant.records import Turn
+from flows.dossier import Fact
+from flows.permissions import Staff
 from flows.roles import Role
 from tests.assistant.desk.seat import DeskSeat, at_the_desk
-from tests.assistant.records.stores import MOBILE, confirmed
+from tests.assistant.records.stores import MOBILE, begin, confirmed, education, registered
+from tests.factories import NOW
 
 DESK_SCREENS = {
     "desk-login": "The desk: who it is",
@@ -16,7 +21,12 @@ DESK_SCREENS = {
     "desk-candidate": "The desk: a candidate, found with a reason and masked",
     "desk-audit": "The desk: the audit trail",
     "desk-staff": "The desk: staff accounts",
+    "desk-reviews": "The desk: the queue of manual verifications",
+    "desk-review": "The desk: a manual verification and what can be done with it",
+    "desk-review-fail": "The desk: proposing to fail, a reason for each condition",
+    "desk-review-second": "The desk: a second person agrees or sends back",
 }
+OTHER = "320102199003074514"
 STAFF = {
     "li.wei": (Role.ADMINISTRATOR, Role.HELP_DESK, Role.AUDITOR),
     "chen": (Role.VERIFIER, Role.CASHIER),
@@ -62,3 +72,44 @@ async def desk_tour(
         await take(seat, "desk-audit")
         await seat.press("escape", "3")
         await take(seat, "desk-staff")
+        with seat.records.turn() as turn:
+            cases(turn)
+        await seat.press("escape", "escape")
+        await seat.log_in("chen")
+        await seat.press("2")
+        await take(seat, "desk-reviews")
+        await seat.press("end", "enter", "1")
+        await take(seat, "desk-review")
+        await seat.press("5")
+        await seat.type("证书编号与原件不符" if language == "zh" else "The original shows another number")
+        await take(seat, "desk-review-fail")
+        await seat.press("enter", "enter", "enter", "right", "enter", "escape", "escape", "escape")
+        await seat.log_in("zhao")
+        await seat.press("2", "end", "enter")
+        await take(seat, "desk-review-second")
+
+
+def cases(turn: Turn) -> None:
+    """Open verifications of several provinces, one of them late, one held by a colleague."""
+    late, colleague = NOW - timedelta(days=6), Staff("wang", frozenset({Role.VERIFIER}))
+    asked = (
+        ("beijing", late, (("14.3", "education.0"),)),
+        ("zhejiang", NOW - timedelta(days=3), (("14.4", "identity"),)),
+        ("sichuan", NOW - timedelta(hours=5), (("14.5", "degree.0"), ("14.1", "commitment"))),
+    )
+    for province, at, reasons in asked:
+        begun = begin(turn)
+        known = (Fact("province", province, at), Fact("exam", "class-1-constructor", at))
+        turn.save(begun.registration, put=known, removed=(), now=at)
+        turn.open_review(begun.registration, reasons, now=at)
+        if province == "zhejiang":
+            turn.claim_review(begun.code, by=colleague, now=NOW)
+    begun, owner = registered(turn, number=OTHER, mobile="13900001002", email="candidate2@example.com")
+    known = (
+        *(Fact("province", "jiangsu", NOW), Fact("city", "nanjing", NOW), Fact("major", "building", NOW)),
+        *(Fact("exam", "class-1-constructor", NOW), Fact("work_years", 6, NOW)),
+    )
+    turn.save(begun.registration, put=known, removed=(), now=NOW)
+    turn.save_records(owner, [education(graduated="1999-07")], now=NOW)
+    turn.submit_verification(owner, ["identity", "education.0"], now=NOW - timedelta(days=2))
+    turn.open_review(begun.registration, [("14.2", "education.0"), ("14.1", "commitment")], now=NOW)

@@ -1,15 +1,20 @@
-"""Writes the generated parts of ``docs/``: the diagram of the journey. ``make docs`` runs it."""
+"""Writes the generated parts of ``docs/``: the journey and the cases, drawn. ``make docs`` runs it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from content.loader import load
+from flows.casework.model import Kind, diagram
+from flows.casework.review import REVIEW
 from flows.journey import WAYS
+from flows.permissions import MAY
 from flows.steps import STEPS
 from flows.steps.model import STAGES
 
 DOCS = Path(__file__).parent.parent / "docs"
+CASES: tuple[tuple[str, str, Kind], ...] = (("Manual verification", "flows/casework/review.py", REVIEW),)
+"""Each kind of case: its heading, where it is written, and its machine."""
 
 
 def journey() -> str:
@@ -40,6 +45,29 @@ def journey() -> str:
     return "\n".join(lines) + "\n"
 
 
+def casework() -> str:
+    """Return the page with the diagram of each kind of case, what its states are called, and who moves it."""
+    words = load().words
+    lines = [
+        "# The cases of the staff",
+        "",
+        "Made by `make docs` from `flows/casework`; a test fails when it is stale.",
+        "",
+    ]
+    for heading, written, kind in CASES:
+        lines += [f"## {heading}", "", f"`{written}`", "", "```mermaid", diagram(kind).rstrip(), "```", ""]
+        lines += ["| state | English | 中文 |", "|---|---|---|"]
+        for state in kind.states:
+            key = f"case.{kind.name}.state.{state}"
+            lines.append(f"| `{state}` | {words['en'][key]} | {words['zh'][key]} |")
+        lines += ["", "| move | from | to | roles |", "|---|---|---|---|"]
+        for move in kind.moves:
+            roles = ", ".join(sorted(MAY[move.deed])) if move.deed else "the product"
+            lines.append(f"| `{move.name}` | {', '.join(move.sources)} | {move.to} | {roles} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 def _id(state: str) -> str:
     return state.replace("-", "_")
 
@@ -48,6 +76,7 @@ def main() -> None:
     """Write the pages."""
     DOCS.mkdir(exist_ok=True)
     (DOCS / "journey.md").write_text(journey(), encoding="utf-8")
+    (DOCS / "casework.md").write_text(casework(), encoding="utf-8")
 
 
 if __name__ == "__main__":

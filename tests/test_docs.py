@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.make_docs import DOCS, journey
+from tests.make_docs import CASES, DOCS, casework, journey
 
 
 def test_the_diagram_of_the_journey_is_not_stale() -> None:
@@ -16,3 +16,17 @@ def test_the_diagram_shows_every_state_and_every_way() -> None:
     drawn = journey()
     assert len(STEPS) == 22
     assert drawn.count(" --> ") == len(WAYS) + 2
+
+
+def test_the_diagrams_of_the_cases_are_not_stale() -> None:
+    assert (DOCS / "casework.md").read_text(encoding="utf-8") == casework(), "run `make docs`"
+
+
+def test_the_page_of_the_cases_shows_every_state_and_every_move() -> None:
+    drawn = casework()
+    for _, _, kind in CASES:
+        for move in kind.moves:
+            for source in move.sources:
+                way = f"{source.replace('-', '_')} --> {move.to.replace('-', '_')}: {move.name} ("
+                assert way in drawn
+        assert all(f"| `{state}` |" in drawn for state in kind.states)

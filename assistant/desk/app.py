@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from textual import events
@@ -20,6 +21,7 @@ from assistant.records import Records
 from assistant.records.staff import Member
 from assistant.widgets.glyphs import UNICODE, Glyphs
 from content.loader import Content
+from flows.casework import review
 
 LOOK = 1.0
 """Seconds between two looks at how long nobody has touched anything."""
@@ -42,6 +44,8 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         glyphs: Glyphs = UNICODE,
         animations: bool = False,
         lock_seconds: float = 600.0,
+        review_lock: timedelta = review.LOCK,
+        review_days: int = review.DAYS,
         periods: Periods = PERIODS,
         driver: type[Driver] | None = None,
         ticks: Ticks = uptime,
@@ -58,6 +62,8 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             glyphs: The signs to draw with.
             animations: Whether anything may move by itself.
             lock_seconds: Seconds without a touch until the desk locks; 0 for never.
+            review_lock: How long a claimed verification is kept for one person.
+            review_days: Days within which a manual verification is to be decided.
             periods: Days that the installation sets.
             driver: What reads the terminal; ``None`` for the framework's choice.
             ticks: What measures how long nobody has touched anything.
@@ -73,6 +79,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         )
         self.records, self.clock, self.periods = records, clock, periods
         self.duty: Duty | None = None
+        self.review_lock, self.review_days = review_lock, review_days
         self._idle = IdleWatch(lock_seconds, 0.0, ticks)
 
     def on_mount(self) -> None:
@@ -86,7 +93,15 @@ class DeskApp(TerminalApp, inherit_bindings=False):
 
     def begin(self, member: Member) -> None:
         """Begin the duty of somebody who logged in."""
-        self.duty = Duty(member, self.records, self.clock, self.content, self.periods)
+        self.duty = Duty(
+            member,
+            self.records,
+            self.clock,
+            self.content,
+            review_lock=self.review_lock,
+            review_days=self.review_days,
+            periods=self.periods,
+        )
         self._idle.touch()
         self.push_screen(HomePage(self.duty))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from assistant.clock import Clock
 from assistant.records import Records, Turn
 from assistant.records.staff import Member
 from content.loader import Content
+from flows.casework import review
 from flows.casework.false_promise import DEFENCE_DAYS, REVIEW_DAYS
 from flows.casework.report import DAYS
 from flows.permissions import Staff
@@ -45,6 +46,8 @@ class Duty:
         records: The store; use it through :meth:`turn` alone, in a thread.
         clock: The one source of time.
         content: Words, rules and catalogues.
+        review_lock: How long a claimed verification is kept for one person.
+        review_days: Days within which a manual verification is to be decided.
         periods: Days that the installation sets.
     """
 
@@ -52,6 +55,8 @@ class Duty:
     records: Records
     clock: Clock
     content: Content
+    review_lock: timedelta = review.LOCK
+    review_days: int = review.DAYS
     periods: Periods = PERIODS
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
@@ -55,6 +55,7 @@ class DeskForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         *,
         options: Mapping[str, Sequence[str]] | None = None,
         secret: frozenset[str] = frozenset(),
+        named: Callable[[str], str] | None = None,
         id: str | None = None,
     ) -> None:
         """Lay out the fields.
@@ -65,12 +66,13 @@ class DeskForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             acts: What can be done, the usual one first.
             options: For fields that are picked: the text ids of what can be picked, ending in the id.
             secret: Fields that are typed hidden.
+            named: Names the fields where they come from the content and have no words of their own here.
             id: Its id on the page.
         """
         super().__init__(id=id)
         self._acts = tuple(acts)
         self._options = dict(options or {})
-        self._secret = secret
+        self._secret, self._named = secret, named
         # A picked field is made with something to pick; the words follow with the language.
         self._rows = [
             FieldRow(
@@ -100,7 +102,8 @@ class DeskForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     def say(self, wording: Wording) -> None:
         """Say it in the language of now."""
         for row in self._rows:
-            row.show(FieldView(wording.text(f"desk.field.{row.field}")))
+            label = self._named(row.field) if self._named else wording.text(f"desk.field.{row.field}")
+            row.show(FieldView(label))
             if row.field in self._options:
                 row.offer(
                     [

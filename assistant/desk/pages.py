@@ -25,6 +25,7 @@ from assistant.desk.screens.candidate import CandidatePage
 from assistant.desk.screens.false_promises import FalsePromisesPage, OpenCasePage
 from assistant.desk.screens.publicity import BlacklistPage, PublicDecisionsPage
 from assistant.desk.screens.reports import ReportsPage, TakeReportPage
+from assistant.desk.screens.reviews import ReviewsPage
 from assistant.desk.screens.staff import StaffPage
 from flows.permissions import Deed, Staff
 
@@ -48,6 +49,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("candidate", Deed.LOOK_UP_CANDIDATE, CandidatePage),
     Entry("audit", Deed.READ_AUDIT, AuditPage),
     Entry("staff", Deed.MANAGE_STAFF, StaffPage),
+    Entry("reviews", Deed.SEE_REVIEWS, ReviewsPage),
     Entry("report-take", Deed.TAKE_REPORT, TakeReportPage),
     Entry("reports", Deed.SEE_REPORTS, ReportsPage),
     Entry("case-open", Deed.OPEN_FALSE_PROMISE, OpenCasePage),

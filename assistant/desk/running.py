@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
@@ -50,6 +51,8 @@ def run_desk(settings: Settings, clock: Clock, *, language: str) -> int:
             glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
             animations=settings.animations,
             lock_seconds=settings.lock_seconds,
+            review_lock=timedelta(minutes=settings.review_lock_minutes),
+            review_days=settings.review_days,
             periods=Periods(settings.defence_days, settings.objection_days, settings.report_days),
             driver=driver_here(),
         )

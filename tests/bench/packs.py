@@ -1,6 +1,6 @@
 """How fast packs of 10,000 and 100,000 paragraphs are asked: made-up items of recombined real words.
 
-The words are those of the notice and its phrasings, with made-up ones among them, so that some are in nearly
+The words are those of the notice, with made-up ones among them, so that some are in nearly
 every paragraph and most in few, as in real texts.
 """
 

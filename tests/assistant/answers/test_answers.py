@@ -181,16 +181,20 @@ def test_the_topics_that_the_notice_does_not_answer_are_many_and_told_in_both_la
     assert all(len(each.en) >= 2 and len(each.zh) >= 2 for each in decoys)
 
 
+EACH = 5
+"""One of so many texts is asked: all of them would take a minute."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_model_has_learnt_how_people_ask(language: str) -> None:
     ways = [
         (int(phrasing.paragraph.partition(".")[0]), text)
         for phrasing in read_phrasings(content())
         for text in getattr(phrasing, language)
-    ]
+    ][::EACH]
     missed = [text for number, text in ways if answers().ask(text, language, "pilot").faq[:1] != (number,)]
     assert len(missed) <= 0.03 * len(ways), missed[:20]
-    topics = [text for decoy in read_decoys(content()) for text in getattr(decoy, language)]
+    topics = [text for decoy in read_decoys(content()) for text in getattr(decoy, language)][::EACH]
     shown = [text for text in topics if answers().ask(text, language, "pilot").status == "answered"]
     assert len(shown) <= 0.03 * len(topics), shown[:20]
 

@@ -38,8 +38,8 @@ def test_every_question_of_the_pack_is_answered_by_its_item_in_both_languages(no
 @pytest.mark.parametrize(
     ("asked", "language", "item"),
     [
-        ("How does the prommise letter get signd", "en", 6),
-        ("degree certificat verification on the platfrom", "en", 12),
+        ("How does the prommise letter get signd", "en", 5),
+        ("degree certificat verification on the platfrom", "en", 18),
         ("虚假承诺有什么后果", "zh", 16),
     ],
 )
@@ -49,7 +49,7 @@ def test_what_is_worded_or_typed_otherwise_is_suggested(
     found = notice.ask(asked, language)
     assert found.status == "suggested"
     assert len(found.suggestions) <= 3
-    assert all(number in range(1, 19) for number in found.suggestions), item
+    assert item in found.suggestions
 
 
 @pytest.mark.parametrize(

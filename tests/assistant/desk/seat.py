@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
-from assistant.clock import SetClock
+from assistant.clock import Clock, SetClock
 from assistant.desk.app import DeskApp
 from assistant.desk.page import Sheet
 from assistant.kiosk.policy import policy
@@ -101,20 +102,33 @@ async def at_the_desk(
 ) -> AsyncIterator[DeskSeat]:
     """Sit down at a desk whose staff are ``roles``, by login name; the first is to be an administrator."""
     with store(folder) as records:
-        with records.turn() as turn:
-            for login, given in roles.items():
-                turn.add_staff(login, display="", password=PASSWORD, roles=given, by=OPERATOR, now=NOW)
-        ticks = FakeTicks()
-        app = DeskApp(
-            content(),
-            records,
-            SetClock(NOW),
-            policy("staff"),
-            language=language,
-            lock_seconds=600,
-            ticks=ticks,
-        )
-        async with app.run_test(size=size) as pilot:
-            seat = DeskSeat(app, pilot, records, ticks)
-            await seat.rest()
+        hire(records, roles)
+        async with desk_over(records, SetClock(NOW), size=size, language=language) as seat:
             yield seat
+
+
+def hire(records: Records, roles: dict[str, tuple[Role, ...]]) -> None:
+    """Make staff accounts."""
+    with records.turn() as turn:
+        for login, given in roles.items():
+            turn.add_staff(login, display="", password=PASSWORD, roles=given, by=OPERATOR, now=NOW)
+
+
+@asynccontextmanager
+async def desk_over(
+    records: Records,
+    clock: Clock,
+    *,
+    size: tuple[int, int] = (80, 24),
+    language: str = "zh",
+    **given: Any,
+) -> AsyncIterator[DeskSeat]:
+    """Sit down at a desk over a store that is there already; ``given`` is what else the app is made with."""
+    ticks = FakeTicks()
+    app = DeskApp(
+        content(), records, clock, policy("staff"), language=language, lock_seconds=600, ticks=ticks, **given
+    )
+    async with app.run_test(size=size) as pilot:
+        seat = DeskSeat(app, pilot, records, ticks)
+        await seat.rest()
+        yield seat
