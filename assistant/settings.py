@@ -141,6 +141,15 @@ class Settings(BaseSettings):
     review_days: int = Field(
         default=5, ge=1, le=365, description="Days within which a manual verification is to be decided."
     )
+    defence_days: int = Field(
+        default=5, ge=1, le=365, description="Days for statement and defence before a decision."
+    )
+    objection_days: int = Field(
+        default=60, ge=1, le=365, description="Days in which a review of a decision can be asked for."
+    )
+    report_days: int = Field(
+        default=30, ge=1, le=365, description="Days after which an open report is marked as overdue."
+    )
     idle_seconds: Seconds | None = Field(
         default=None,
         ge=0,

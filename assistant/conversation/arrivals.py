@@ -27,6 +27,9 @@ def arrived(
         now: The time: results of verification become visible with it (FAQ 7.2).
     """
     found: list[Fact] = []
+    if number := dossier.text("id_number"):
+        # A decision whose time for a review is over holds from then on, whether or not anybody looked.
+        turn.bring_into_force(now, id_number=number)
     if account is not None:
         found += _verifications(turn, account, now)
         found += _files(turn, dossier, now)

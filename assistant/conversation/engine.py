@@ -19,6 +19,7 @@ from assistant.conversation import (
     going_back,
     overview,
     parting,
+    reporting,
     resuming,
     showing,
     telling,
@@ -334,8 +335,9 @@ class Conversation:
         if picked is not None:
             if picked == "leave":
                 return self._command(transaction, Command("quit"))
-            if picked == "claim":
-                return claiming.start(self)
+            starts = {"claim": claiming.start, "report": reporting.start}
+            if picked in starts:
+                return starts[picked](self)
             if picked.startswith("change:"):
                 return changing.start(self, transaction, picked.removeprefix("change:"))
             return [Said("said.looked", {"at": self.situation.now})]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.conversation import changing, choosing, claiming, resuming
+from assistant.conversation import changing, choosing, claiming, reporting, resuming
 from assistant.conversation.messages import Message
 from flows import challenge
 
@@ -25,7 +25,7 @@ class Memory:
     """
 
     told: set[str] = field(default_factory=set)
-    mode: changing.Mode | resuming.Mode | choosing.Mode | claiming.Mode | None = None
+    mode: changing.Mode | resuming.Mode | choosing.Mode | claiming.Mode | reporting.Mode | None = None
     drafts: dict[str, str] = field(default_factory=dict)
     challenge: challenge.Challenge | None = None
     last_item: int | None = None

@@ -115,7 +115,18 @@ def prompt_of_ending(ending: Ending, place: Place) -> Prompt:
         text=ending.next_step,
         args=ending.args,
         help="help.end",
-        options=changes,
+        options=(*changes, *_reporting(place)),
+    )
+
+
+def _reporting(place: Place) -> tuple[Option, ...]:
+    """Offer to report a false promise where the journey tells of supervision (FAQ 15.3)."""
+    if place.step.id != "consequences":
+        return ()
+    # Two options: a lone one would be picked by "ok".
+    return (
+        Option("leave", Named("word", "option.wait.leave")),
+        Option("report", Named("word", "option.end.report")),
     )
 
 

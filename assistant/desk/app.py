@@ -9,7 +9,7 @@ from textual import events
 from textual.driver import Driver
 
 from assistant.clock import Clock, Ticks, uptime
-from assistant.desk.duty import Duty
+from assistant.desk.duty import PERIODS, Duty, Periods
 from assistant.desk.page import Sheet
 from assistant.desk.screens.help import HelpPage
 from assistant.desk.screens.home import HomePage
@@ -46,6 +46,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         lock_seconds: float = 600.0,
         review_lock: timedelta = review.LOCK,
         review_days: int = review.DAYS,
+        periods: Periods = PERIODS,
         driver: type[Driver] | None = None,
         ticks: Ticks = uptime,
     ) -> None:
@@ -63,6 +64,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             lock_seconds: Seconds without a touch until the desk locks; 0 for never.
             review_lock: How long a claimed verification is kept for one person.
             review_days: Days within which a manual verification is to be decided.
+            periods: Days that the installation sets.
             driver: What reads the terminal; ``None`` for the framework's choice.
             ticks: What measures how long nobody has touched anything.
         """
@@ -75,7 +77,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             animations=animations,
             driver=driver,
         )
-        self.records, self.clock = records, clock
+        self.records, self.clock, self.periods = records, clock, periods
         self.duty: Duty | None = None
         self.review_lock, self.review_days = review_lock, review_days
         self._idle = IdleWatch(lock_seconds, 0.0, ticks)
@@ -98,6 +100,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             self.content,
             review_lock=self.review_lock,
             review_days=self.review_days,
+            periods=self.periods,
         )
         self._idle.touch()
         self.push_screen(HomePage(self.duty))

@@ -12,9 +12,29 @@ from assistant.records import Records, Turn
 from assistant.records.staff import Member
 from content.loader import Content
 from flows.casework import review
+from flows.casework.false_promise import DEFENCE_DAYS, REVIEW_DAYS
+from flows.casework.report import DAYS
 from flows.permissions import Staff
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Days that the installation sets.
+
+    Args:
+        defence: For statement and defence.
+        objection: In which a review can be asked for.
+        report: After which an open report is overdue.
+    """
+
+    defence: int = DEFENCE_DAYS
+    objection: int = REVIEW_DAYS
+    report: int = DAYS
+
+
+PERIODS = Periods()
 
 
 @dataclass(frozen=True)
@@ -28,6 +48,7 @@ class Duty:
         content: Words, rules and catalogues.
         review_lock: How long a claimed verification is kept for one person.
         review_days: Days within which a manual verification is to be decided.
+        periods: Days that the installation sets.
     """
 
     member: Member
@@ -36,6 +57,7 @@ class Duty:
     content: Content
     review_lock: timedelta = review.LOCK
     review_days: int = review.DAYS
+    periods: Periods = PERIODS
 
     @property
     def staff(self) -> Staff:

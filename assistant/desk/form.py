@@ -93,6 +93,12 @@ class DeskForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             if row.field in self._secret and isinstance(row.entry, Composer):
                 row.entry.password = True
 
+    def on_resize(self) -> None:
+        """Keep the field in sight that keys come to: what is said below may take its lines."""
+        focused = self.screen.focused
+        if focused is not None and self.has_focus_within:
+            focused.scroll_visible(animate=False)
+
     def say(self, wording: Wording) -> None:
         """Say it in the language of now."""
         for row in self._rows:

@@ -22,6 +22,9 @@ from assistant.desk.duty import Duty
 from assistant.desk.page import DeskPage
 from assistant.desk.screens.audit import AuditPage
 from assistant.desk.screens.candidate import CandidatePage
+from assistant.desk.screens.false_promises import FalsePromisesPage, OpenCasePage
+from assistant.desk.screens.publicity import BlacklistPage, PublicDecisionsPage
+from assistant.desk.screens.reports import ReportsPage, TakeReportPage
 from assistant.desk.screens.reviews import ReviewsPage
 from assistant.desk.screens.staff import StaffPage
 from flows.permissions import Deed, Staff
@@ -47,6 +50,12 @@ PAGES: tuple[Entry, ...] = (
     Entry("audit", Deed.READ_AUDIT, AuditPage),
     Entry("staff", Deed.MANAGE_STAFF, StaffPage),
     Entry("reviews", Deed.SEE_REVIEWS, ReviewsPage),
+    Entry("report-take", Deed.TAKE_REPORT, TakeReportPage),
+    Entry("reports", Deed.SEE_REPORTS, ReportsPage),
+    Entry("case-open", Deed.OPEN_FALSE_PROMISE, OpenCasePage),
+    Entry("false-promises", Deed.SEE_FALSE_PROMISES, FalsePromisesPage),
+    Entry("blacklist", Deed.SEE_BLACKLIST, BlacklistPage),
+    Entry("decisions-public", Deed.PUBLISH_DECISION, PublicDecisionsPage),
 )
 
 

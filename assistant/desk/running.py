@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
 from assistant.desk.app import DeskApp
+from assistant.desk.duty import Periods
 from assistant.kiosk.faults import kept_quiet
 from assistant.kiosk.policy import policy
 from assistant.kiosk.terminal_app import driver_here, run
@@ -52,6 +53,7 @@ def run_desk(settings: Settings, clock: Clock, *, language: str) -> int:
             lock_seconds=settings.lock_seconds,
             review_lock=timedelta(minutes=settings.review_lock_minutes),
             review_days=settings.review_days,
+            periods=Periods(settings.defence_days, settings.objection_days, settings.report_days),
             driver=driver_here(),
         )
         return run(app)

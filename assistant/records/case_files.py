@@ -47,9 +47,24 @@ class CaseFile:
         )
 
     def make(
-        self, number: str, move: str, *, by: Staff | None, now: datetime, args: Mapping[str, Value]
+        self,
+        number: str,
+        move: str,
+        *,
+        by: Staff | None,
+        now: datetime,
+        args: Mapping[str, Value],
+        noted: datetime | None = None,
     ) -> model.Case:
         """Make a move, write its event, and note it on the audit trail without what came with it.
+
+        Args:
+            number: Of the case.
+            move: Of its kind.
+            by: Who makes it; ``None`` for the product itself.
+            now: When it holds.
+            args: What comes with it.
+            noted: When it is written, where that is later than it holds: the trail says this.
 
         Raises:
             RoleRefused: The role may not.
@@ -70,7 +85,7 @@ class CaseFile:
                 ),
             )
         )
-        self.core.note(f"{self.kind.name}:{move}", number, now=now, role=event.role, actor=event.by)
+        self.core.note(f"{self.kind.name}:{move}", number, now=noted or now, role=event.role, actor=event.by)
         return made
 
     def judge(

@@ -12,6 +12,7 @@ from sqlalchemy import Row, insert, select, tuple_, update
 
 from assistant.clock import in_china
 from assistant.records import schema
+from assistant.records.accounts import Accounts
 from assistant.records.acting import acting_as
 from assistant.records.case_files import CaseFile
 from assistant.records.core import Core, code, moment, stamp
@@ -22,8 +23,9 @@ from assistant.records.justice_schema import (
     false_promise_event,
     publication,
 )
+from assistant.records.registrations import Registrations
 from flows.casework import model
-from flows.casework.false_promise import FALSE_PROMISE, decision, finding, measure
+from flows.casework.false_promise import FALSE_PROMISE, decision, finding, measure, until
 from flows.casework.measures import Measure, last_day
 from flows.dossier import Value
 from flows.masking import masked_name
@@ -130,6 +132,54 @@ class FalsePromises:
         self._file.make(number, "open", by=by, now=now, args=args)
         return number
 
+    def open_on_registration(
+        self,
+        code: str,
+        *,
+        source: str,
+        why: str,
+        year: int,
+        by: Staff,
+        now: datetime,
+        report: str = "",
+    ) -> str:
+        """Open a case on a registration made here; returns its number.
+
+        The person is taken from the account, so that nobody at the desk has to see or type an ID number.
+
+        Args:
+            code: The registration code.
+            source: As :meth:`open_false_promise`, and so are the others.
+            why: What was found.
+            year: The year of the sitting.
+            by: Who opens it.
+            now: When.
+            report: Number of the report that led to it.
+
+        Raises:
+            RoleRefused: The role may not.
+            RecordsError: No confirmed registration has this code, or the reason is its code.
+        """
+        registrations = Registrations(self._core)
+        found = registrations.find(code)
+        if found is None:
+            raise RecordsError("case-registration-unknown", {"code": code})
+        held = registrations.load(found)
+        if held.account is None:
+            raise RecordsError("case-not-confirmed")
+        known = Accounts(self._core).account(held.account)
+        return self.open_false_promise(
+            Person(known.name, known.id_type, known.id_number),
+            source=source,
+            why=why,
+            exam=held.dossier.text("exam"),
+            year=year,
+            by=by,
+            now=now,
+            registration=found,
+            report=report,
+        )
+
     def work_false_promise(
         self,
         number: str,
@@ -147,9 +197,21 @@ class FalsePromises:
             RoleRefused: The role may not.
             RecordsError: There is no such case, or it cannot be done: the reason is its code.
         """
+        return self._make(number, move, by, now, args, noted=now)
+
+    def _make(
+        self,
+        number: str,
+        move: str,
+        by: Staff | None,
+        now: datetime,
+        args: Mapping[str, Value],
+        *,
+        noted: datetime,
+    ) -> model.Case:
         row = self.row(number)
         now = in_china(now)
-        case = self._file.make(number, move, by=by, now=now, args=args)
+        case = self._file.make(number, move, by=by, now=now, args=args, noted=noted)
         held = measure(case)
         begins = case.state == "in-force" and row.in_force_at is None
         self._core.connection.execute(
@@ -162,12 +224,36 @@ class FalsePromises:
             )
         )
         if begins and held is not None:
-            self._begin(row, held, case, now)
+            self._begin(row, held, case, now, noted)
         if move == "revoke" and row.in_force_at is not None:
             self._end(row, now, by)
         return case
 
-    def _begin(self, row: Row[Any], held: Measure, case: model.Case, now: datetime) -> None:
+    def bring_into_force(self, now: datetime, *, id_number: str) -> None:
+        """Bring the decisions on a person into force whose time for a review is over.
+
+        Nobody has to press for it: a candidate's turn asks it of their own number, lists of their rows.
+        """
+        found = self._core.connection.execute(
+            select(false_promise).where(
+                false_promise.c.identity_idx == self._core.identity(id_number),
+                false_promise.c.state == "served",
+            )
+        )
+        for row in found.all():
+            self._due(row, now)
+
+    def _due(self, row: Row[Any], now: datetime) -> Row[Any]:
+        """Put a served decision into force once its period is over: on that day, whoever looks and when."""
+        if row.state != "served":
+            return row
+        ended = until(self._file.case(row.number), "serve")
+        if ended is None or now < ended:
+            return row
+        self._make(row.number, "take-effect", None, ended, model.NOTHING, noted=now)
+        return self.row(row.number)
+
+    def _begin(self, row: Row[Any], held: Measure, case: model.Case, now: datetime, noted: datetime) -> None:
         common: dict[str, Any] = {
             "number": row.number,
             "identity_idx": row.identity_idx,
@@ -182,19 +268,19 @@ class FalsePromises:
             subject = decided.text("subject") if decided and held.results == "subject" else None
             self._effect(kind="results", subject=subject, **common)
         if held.record != "none":
-            until = last_day(held, now.date())
+            last = last_day(held, now.date())
             made = self._core.connection.execute(
                 insert(schema.integrity_record).values(
                     identity_idx=row.identity_idx,
                     basis=held.basis,
                     begins=now.date().isoformat(),
-                    until=until.isoformat() if until else None,
+                    until=last.isoformat() if last else None,
                     added_at=stamp(now),
                 )
             )
             assert made.inserted_primary_key is not None
             self._effect(kind="integrity", integrity_id=made.inserted_primary_key[0], **common)
-            self._core.note("add-integrity", row.number, now=now, role=Role.SYSTEM)
+            self._core.note("add-integrity", row.number, now=noted, role=Role.SYSTEM)
 
     def _effect(self, **values: Any) -> None:
         self._core.connection.execute(insert(decision_effect).values(**values))
@@ -221,7 +307,7 @@ class FalsePromises:
     def false_promise(self, number: str, *, by: Staff, now: datetime) -> model.Case:
         """Return a case with what happened to it; looking is noted."""
         role = acting_as(by, Deed.SEE_FALSE_PROMISES, number, now=now)
-        self.row(number)
+        self._due(self.row(number), now)
         self._core.note("view:false-promise", number, now=now, role=role, actor=by.id)
         return self._file.case(number)
 
@@ -244,7 +330,12 @@ class FalsePromises:
             place = tuple_(table.c.opened_at, table.c.number)
             query = query.where(place > (stamp(after.opened_at), after.number))
         rows = self._core.connection.execute(query.order_by(table.c.opened_at, table.c.number).limit(size))
-        return tuple(self.listed(row) for row in rows)
+        return tuple(self.listed(self._due(row, now)) for row in rows.all())
+
+    def false_promise_row(self, number: str, *, by: Staff, now: datetime) -> CaseRow:
+        """Return a case as lists show it: it stands over what happened to it."""
+        acting_as(by, Deed.SEE_FALSE_PROMISES, number, now=now)
+        return self.listed(self._due(self.row(number), now))
 
     def consequence(self, registration: str) -> Consequence | None:
         """Return the decision in force on a registration, for its candidate's turn."""

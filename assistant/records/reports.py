@@ -16,7 +16,7 @@ from assistant.records.core import Core, code, moment, stamp
 from assistant.records.errors import RecordsError
 from assistant.records.justice_schema import report, report_event
 from flows.casework import model
-from flows.casework.report import CHANNELS, REPORT, overdue, owner, receiving
+from flows.casework.report import CHANNELS, DAYS, REPORT, overdue, owner, receiving
 from flows.dossier import Value
 from flows.permissions import Deed, Staff
 
@@ -146,6 +146,7 @@ class Reports:
         now: datetime,
         state: str | None = None,
         mine: bool = False,
+        days: int = DAYS,
         after: ReportRow | None = None,
         size: int = PAGE,
     ) -> tuple[ReportRow, ...]:
@@ -156,6 +157,7 @@ class Reports:
             now: When: marks what is overdue.
             state: Only reports in this state.
             mine: Only those of ``by``.
+            days: After how many days an open one is overdue.
             after: The last row of the page before.
             size: Rows of a page.
         """
@@ -178,7 +180,7 @@ class Reports:
                 moment(row.received_at),
                 row.state,
                 row.owner,
-                row.state not in REPORT.final and overdue(moment(row.received_at), now),
+                row.state not in REPORT.final and overdue(moment(row.received_at), now, days=days),
             )
             for row in rows
         )

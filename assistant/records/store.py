@@ -93,6 +93,9 @@ class Turn:
         self.report_state = reports.report_state
         self.reports = reports.reports
         self.open_false_promise = promises.open_false_promise
+        self.open_on_registration = promises.open_on_registration
+        self.bring_into_force = promises.bring_into_force
+        self.false_promise_row = promises.false_promise_row
         self.work_false_promise = promises.work_false_promise
         self.false_promise = promises.false_promise
         self.false_promises = promises.false_promises

@@ -1,0 +1,99 @@
+"""A page of the desk that is a list, fifty rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from textual import events, on
+from textual.widget import Widget
+
+from assistant.desk.duty import Duty
+from assistant.desk.page import DeskPage
+from assistant.records import Turn
+from assistant.widgets.listing import Column, Listing, ListRow
+
+Row = TypeVar("Row")
+
+PAGE = 50
+
+
+class PagedPage(DeskPage, Generic[Row]):
+    """Walks a list of the store page by page; Enter or a click opens a row.
+
+    A page overrides ``fetch``, ``columns``, ``row`` and ``open``; ``nothing_key`` are the words for an empty
+    list.
+    """
+
+    nothing_key = ""
+
+    def __init__(self, duty: Duty) -> None:
+        """Begin with the first page."""
+        super().__init__(duty)
+        self.listed: tuple[Row, ...] = ()
+        self._ends: list[Row | None] = [None]
+
+    def fetch(self, turn: Turn, after: Row | None) -> tuple[Row, ...]:
+        """Return the rows after one, or the first ones."""
+        raise NotImplementedError
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns in the language of now."""
+        raise NotImplementedError
+
+    def row(self, each: Row) -> ListRow:
+        """Return a row in the language of now."""
+        raise NotImplementedError
+
+    def open(self, id: str) -> None:
+        """Open a row."""
+
+    def body(self) -> Iterable[Widget]:
+        """Lay out the list."""
+        yield Listing(self.desk.glyphs)
+
+    async def opened(self) -> None:
+        """Load the first page."""
+        self.load()
+
+    async def say(self) -> None:
+        """Say the rows in the language of now."""
+        self.query_one(Listing).offer(self.columns(), [self.row(each) for each in self.listed])
+
+    async def typed(self, event: events.Key) -> bool:
+        """Walk through the list."""
+        return self.query_one(Listing).key(event.key)
+
+    def begin_anew(self) -> None:
+        """Load the first page again."""
+        self._ends = [None]
+        self.load()
+
+    def load(self) -> None:
+        """Load the page that is looked at."""
+        after = self._ends[-1]
+        self.store(lambda turn: self.fetch(turn, after), self._loaded)
+
+    async def _loaded(self, rows: tuple[Row, ...]) -> None:
+        if not rows and len(self._ends) > 1:
+            # The page before was full and the last one.
+            self._ends.pop()
+            return
+        self.listed = rows
+        await self.say()
+        self.tell(None if rows else lambda: self.wording.text(self.nothing_key))
+
+    @on(Listing.Turned)
+    def _turned(self, event: Listing.Turned) -> None:
+        event.stop()
+        if event.by > 0 and len(self.listed) == PAGE:
+            self._ends.append(self.listed[-1])
+            self.load()
+        elif event.by < 0 and len(self._ends) > 1:
+            self._ends.pop()
+            self.load()
+
+    @on(Listing.Opened)
+    def _opened(self, event: Listing.Opened) -> None:
+        event.stop()
+        self.open(event.id)
