@@ -57,15 +57,6 @@ Import writes the pack and lists what to look at; with --strict that is exit cod
 ends with 1, where there is no item, a number stands twice, or one language lacks an item of the other.
 """
 
-DESK_EXAMPLES = """examples:
-  chengnuo staff add li.wei --role administrator     the first account, once
-  chengnuo desk                                      log in, in the language of the settings
-  chengnuo desk --lang en
-  chengnuo desk --now 2020-07-01T09:00               with the clock set, for training
-
-F1 names the keys of a page, F2 changes the language, F12 locks, Ctrl+Q logs out and ends.
-"""
-
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command.
@@ -191,12 +182,10 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         help="the backup's path, the days without use to purge, or the trail's end to verify against",
     )
-    desk = add("desk", _desk, "the desk of the staff, after a login, in the full screen")
-    desk.epilog, desk.formatter_class = DESK_EXAMPLES, argparse.RawDescriptionHelpFormatter
     from assistant import operating, staffing
 
     operating.add_commands(add)
-    staffing.add_command(add)
+    staffing.add_commands(add)
     return parser
 
 
@@ -269,18 +258,6 @@ def _register(options: argparse.Namespace) -> int:
     from assistant.kiosk.running import run_kiosk
 
     return run_kiosk(settings, clock, language=language, edition=options.edition or settings.edition)
-
-
-def _desk(options: argparse.Namespace) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
-        return _say("chengnuo desk: it needs a terminal with a full screen; run it in one.", USAGE)
-    settings = _settings()
-    from assistant.kiosk.hatches import close_hatches
-
-    close_hatches("staff", os.environ)
-    from assistant.desk.running import run_desk
-
-    return run_desk(settings, clock_of(options), language=options.lang or settings.language)
 
 
 def _settings() -> Settings:

@@ -1,14 +1,19 @@
-"""``chengnuo staff``: the accounts of those who work at the desk. Whoever runs it is the operator."""
+"""``chengnuo desk``, and ``chengnuo staff`` for the accounts of those who work there.
+
+Whoever runs ``chengnuo staff`` is the operator.
+"""
 
 from __future__ import annotations
 
 import argparse
 import getpass
 import json
+import os
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assistant.clock import Clock, SetClock, SystemClock
 from assistant.stopping import USAGE, Stopped
 from flows.permissions import DESK_ROLES
 from flows.roles import Role
@@ -30,9 +35,20 @@ Roles: help-desk, verifier, cashier, supervisor, publisher, auditor, administrat
 administrator, and the last active one stays. Everything is on the audit trail; no account is ever deleted.
 """
 
+DESK_EXAMPLES = """examples:
+  chengnuo staff add li.wei --role administrator     the first account, once
+  chengnuo desk                                      log in, in the language of the settings
+  chengnuo desk --lang en
+  chengnuo desk --now 2020-07-01T09:00               with the clock set, for training
 
-def add_command(add: Add) -> None:
-    """Add the command to the command line."""
+F1 names the keys of a page, F2 changes the language, F12 locks, Ctrl+Q logs out and ends.
+"""
+
+
+def add_commands(add: Add) -> None:
+    """Add both commands to the command line."""
+    desk = add("desk", _desk, "the desk of the staff, after a login, in the full screen")
+    desk.epilog, desk.formatter_class = DESK_EXAMPLES, argparse.RawDescriptionHelpFormatter
     command = add("staff", _staff, "make and change the accounts of those who work at the desk")
     command.epilog, command.formatter_class = EXAMPLES, argparse.RawDescriptionHelpFormatter
     command.add_argument("act", choices=("add", "list", "roles", "disable", "enable", "password"))
@@ -46,8 +62,25 @@ def add_command(add: Add) -> None:
     )
 
 
+def _desk(options: argparse.Namespace) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+        raise Stopped("chengnuo desk: it needs a terminal with a full screen; run it in one.", USAGE)
+    from assistant.kiosk.hatches import close_hatches
+    from assistant.settings import from_environment
+
+    settings = from_environment()
+    # Before the framework is imported: it reads the environment then.
+    close_hatches("staff", os.environ)
+    from assistant.desk.running import run_desk
+
+    return run_desk(settings, _clock(options), language=options.lang or settings.language)
+
+
+def _clock(options: argparse.Namespace) -> Clock:
+    return SetClock(options.now) if options.now else SystemClock()
+
+
 def _staff(options: argparse.Namespace) -> int:
-    from assistant.clock import SetClock, SystemClock
     from assistant.records import open_records
     from assistant.settings import from_environment
 
@@ -55,12 +88,11 @@ def _staff(options: argparse.Namespace) -> int:
         raise Stopped(f"chengnuo staff {options.act}: say whose account, by its login name.", USAGE)
     if options.act in {"add", "roles"} and not options.role:
         raise Stopped(f"chengnuo staff {options.act}: give at least one --role.", USAGE)
-    clock = SetClock(options.now) if options.now else SystemClock()
     settings = from_environment()
     password = _password(options) if options.act in {"add", "password"} else ""
     records = open_records(settings.database, settings.field_key)
     try:
-        found = _done(records, options, password, clock.now())
+        found = _done(records, options, password, _clock(options).now())
     finally:
         records.close()
     if options.json:

@@ -29,6 +29,7 @@ from assistant.starting import content_of, edition_of, opened
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.keyboard import Keyboard
 from flows.roles import Role
+from tests.desk_screens import DESK_SCREENS, desk_tour
 from tests.journeys.candidate import NUMBER, answer
 
 HERE = Path(__file__).parent.parent / "docs" / "screens"
@@ -236,12 +237,12 @@ def page() -> str:
         "Taken by `make screens` from the real app over a real store. The candidate is made up.",
         "",
     ]
-    for name, said in SCREENS.items():
+    for name, said in {**SCREENS, **DESK_SCREENS}.items():
         lines += [f"## {said}", "", f"![{said}](screens/{name}-zh-80x24-dark.svg)", ""]
         for language in LANGUAGES:
             links = [
                 f"[{w}×{h} {look}](screens/{name}-{language}-{w}x{h}-{look}.svg)"
-                for w, h in SIZES
+                for w, h in (SIZES[:2] if name in DESK_SCREENS else SIZES)
                 for look in THEMES
             ]
             lines += [f"{'中文' if language == 'zh' else 'English'}: " + " · ".join(links), ""]
@@ -255,6 +256,8 @@ def main() -> None:
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(Tour(language, Path(folder)).walk())
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(desk_tour(language, Path(folder), HERE, sizes=SIZES[:2], themes=THEMES, slim=slim))
     HERE.with_suffix(".md").write_text(page(), encoding="utf-8")
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST_APART = 6
+"""Keys in the line that stand well apart on 80 columns."""
+
 
 class Sheet(Screen[None], inherit_bindings=False):
     """A screen of the desk, with or without somebody on duty.
@@ -146,6 +149,7 @@ class Sheet(Screen[None], inherit_bindings=False):
         self.set_class(width >= WIDE, "-wide")
         self.set_class(width >= WIDEST, "-widest")
         self.set_class(height < SHORT, "-short")
+        self.set_class(width < WIDE and sum(key.in_bar for key in self.keys()) > MOST_APART, "-crowded")
 
     async def speak(self) -> None:
         """Say everything in the language of now."""

@@ -20,6 +20,9 @@ from dataclasses import dataclass
 
 from assistant.desk.duty import Duty
 from assistant.desk.page import DeskPage
+from assistant.desk.screens.audit import AuditPage
+from assistant.desk.screens.candidate import CandidatePage
+from assistant.desk.screens.staff import StaffPage
 from flows.permissions import Deed, Staff
 
 
@@ -38,7 +41,11 @@ class Entry:
     make: Callable[[Duty], DeskPage]
 
 
-PAGES: tuple[Entry, ...] = ()
+PAGES: tuple[Entry, ...] = (
+    Entry("candidate", Deed.LOOK_UP_CANDIDATE, CandidatePage),
+    Entry("audit", Deed.READ_AUDIT, AuditPage),
+    Entry("staff", Deed.MANAGE_STAFF, StaffPage),
+)
 
 
 def allowed(staff: Staff) -> tuple[Entry, ...]:

@@ -14,12 +14,14 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from assistant.records import audit, schema
 from assistant.records.accounts import Accounts
+from assistant.records.auditing import Auditing
 from assistant.records.authority import Authority
 from assistant.records.calls import CallNotes
 from assistant.records.casework import Casework
 from assistant.records.core import Core, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
+from assistant.records.finding import Finding
 from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.proceedings import Proceedings
 from assistant.records.queue import Queue
@@ -92,6 +94,10 @@ class Turn:
         self.set_staff_roles = staff.set_roles
         self.set_staff_active = staff.set_active
         self.set_staff_password = staff.set_password
+        self.find_candidate = Finding(core).find
+        auditing = Auditing(core)
+        self.audit_entries = auditing.entries
+        self.verify_audit = auditing.verify
         self.note = core.note
 
 

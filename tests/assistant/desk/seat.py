@@ -49,9 +49,11 @@ class DeskSeat:
         return self.app.screen
 
     async def rest(self) -> None:
+        # What one thread brings may open a page, which begins the next.
         await quiet(self.app)
-        await self.app.workers.wait_for_complete()
-        await quiet(self.app)
+        while any(not each.is_finished for each in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await quiet(self.app)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
