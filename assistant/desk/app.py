@@ -7,6 +7,8 @@ from functools import partial
 from textual import events
 from textual.driver import Driver
 
+from assistant.calls.book import CallBook
+from assistant.calls.call import Line
 from assistant.clock import Clock, Ticks, uptime
 from assistant.desk.duty import Duty
 from assistant.desk.page import Sheet
@@ -71,6 +73,10 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         )
         self.records, self.clock = records, clock
         self.duty: Duty | None = None
+        # Calls on hold outlast their page, but not whoever took them.
+        self.line: Line | None = None
+        self.kept_note = ""
+        self.call_book: CallBook | None = None
         self._idle = IdleWatch(lock_seconds, 0.0, ticks)
 
     def on_mount(self) -> None:
@@ -91,6 +97,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
     async def log_out(self) -> None:
         """End the duty: nothing of it stays on the screen or behind it."""
         duty, self.duty = self.duty, None
+        self.line, self.kept_note = None, ""
         self._idle.rest()
         with self.batch_update():
             while len(self.screen_stack) > 1:

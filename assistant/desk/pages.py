@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from assistant.desk.duty import Duty
 from assistant.desk.page import DeskPage
 from assistant.desk.screens.audit import AuditPage
+from assistant.desk.screens.call import CallPage
 from assistant.desk.screens.candidate import CandidatePage
 from assistant.desk.screens.staff import StaffPage
 from flows.permissions import Deed, Staff
@@ -45,6 +46,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("candidate", Deed.LOOK_UP_CANDIDATE, CandidatePage),
     Entry("audit", Deed.READ_AUDIT, AuditPage),
     Entry("staff", Deed.MANAGE_STAFF, StaffPage),
+    Entry("call", Deed.READ_STEPS, CallPage),
 )
 
 

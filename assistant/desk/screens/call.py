@@ -1,0 +1,457 @@
+"""The call page: what a caller talks about is found as it is typed, and put into three voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from assistant.calls.asking import answered
+from assistant.calls.book import CallBook, open_book
+from assistant.calls.call import Call, Line
+from assistant.calls.facts import CHOICES, Facts, marked, put, put_all, without
+from assistant.calls.locating import Found, find
+from assistant.calls.naming import heard, named
+from assistant.calls.searching import Topic
+from assistant.calls.speaking import Page, of_place, page
+from assistant.conversation.linebreak import cells
+from assistant.conversation.wording import Wording
+from assistant.desk.keys import EVERYWHERE, Key
+from assistant.desk.page import DeskPage
+from assistant.desk.results import FactLine, Result, Results
+from assistant.desk.screens.call_note import NotePage, NotesPage
+from assistant.desk.voices import VoicePane
+from assistant.records.calls import new_reference
+from assistant.starting import edition_of
+from assistant.widgets import render
+from assistant.widgets.composer import Composer
+from assistant.widgets.prose import Prose
+from assistant.widgets.spots import Spots, TabLine
+
+if TYPE_CHECKING:
+    from assistant.desk.duty import Duty
+
+VOICES = ("say", "do", "answers")
+TRAIL = 3
+"""Topics of the trail that are shown; Esc goes back through all of them."""
+
+
+class CallPage(DeskPage):
+    """One field for everything that a caller may say. Keys stay in it, and walk results and voices."""
+
+    title_key: ClassVar[str] = "desk.page.call"
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("call-note", "f5", "F5"),
+        Key("call-new", "f7", "F7"),
+        Key("call-hold", "f8", "F8"),
+        Key("call-notes", "f9", "F9", in_bar=False),
+        Key("call-aloud", "f10", "F10", in_bar=False),
+        Key("call-large", "f11", "F11", in_bar=False),
+        Key("call-facts", "f3", "F3", in_bar=False),
+        Key("call-voice", "tab", "Tab", in_bar=False),
+    )
+    COMMON: ClassVar[tuple[Key, ...]] = EVERYWHERE
+
+    def __init__(self, duty: Duty) -> None:
+        """Begin where the calls of this person were left."""
+        super().__init__(duty)
+        self._page: Page | None = None
+        self._aloud: Page | None = None
+        self._found: tuple[Facts, Found] | None = None
+        self._voice, self._large, self._other = 0, False, False
+        self._awaited = False
+
+    # The calls -------------------------------------------------------------------------------------------
+
+    @property
+    def line(self) -> Line:
+        """The calls at this desk; they outlast the page, until the person logs out."""
+        if self.desk.line is None:
+            self.desk.line = Line((Call(new_reference()),))
+        return self.desk.line
+
+    @property
+    def call(self) -> Call:
+        """The call that is spoken to."""
+        return self.line.now
+
+    @property
+    def book(self) -> CallBook | None:
+        """What is answered from, once it is read."""
+        return self.desk.call_book
+
+    def _change(self, call: Call) -> None:
+        self.desk.line = self.line.changed(call)
+
+    # Laid out --------------------------------------------------------------------------------------------
+
+    def body(self) -> Iterable[Widget]:
+        """Lay out the field, what is known, results and voices."""
+        glyphs = self.desk.glyphs
+        yield Composer()
+        yield FactLine(glyphs)
+        yield CallLine()
+        yield Results(glyphs)
+        yield Prose(self._hint, id="call-hint")
+        yield Prose(self._page_title, id="call-title")
+        yield TabLine(glyphs, id="call-tabs")
+        with Horizontal(id="call-voices"):
+            for each in VOICES:
+                yield VoicePane(glyphs, id=f"voice-{each}")
+
+    def heading(self) -> str:
+        """Say which call it is, and how many wait."""
+        waiting = len(self.line.calls) - 1
+        said = f"{self.wording.text(self.title_key)}  {self.call.reference}"
+        return f"{said}  {self.wording.text('calls.on-hold', {'count': waiting})}" if waiting else said
+
+    async def opened(self) -> None:
+        """Read what is answered from, and show the call as it was left."""
+        self.query_one(Composer).put(self.call.typed)
+        self.query_one(Composer).focus()
+        if self.book is None:
+            content = self.duty.content
+            self.work(partial(open_book, content), self._ready)
+        else:
+            self._refresh()
+
+    def _ready(self, book: CallBook) -> None:
+        self.desk.call_book = book
+        self._refresh()
+        if self._awaited:
+            self._awaited = False
+            self.query_one(Results).key("enter")
+
+    async def say(self) -> None:
+        """Say it in the language of now."""
+        self.query_one(Composer).placeholder = self.wording.text("calls.search")
+        self._refresh(keep=True)
+
+    # What is shown ---------------------------------------------------------------------------------------
+
+    def _refresh(self, *, keep: bool = False) -> None:
+        """Show what the call has come to: results while something is typed, else what was opened."""
+        self.query_one("#desk-title", Prose).again()
+        say, call = self.wording, self.call
+        self.query_one(FactLine).say([(each.key, heard(each, call.facts, say)) for each in call.facts])
+        typing = bool(call.typed.strip())
+        results = self.query_one(Results)
+        if self.book is not None:
+            found = self.book.results(call.typed, known=bool(call.facts))
+            if tuple(each.topic for each in results.found) != found or keep:
+                results.offer([self._result(each, self.book) for each in found])
+        results.display = typing
+        shown = call.shown is not None and not typing
+        if shown:
+            self._speak_of(keep=keep)
+        shown = shown and self._page is not None
+        self.query_one("#call-hint").display = not shown and not typing
+        self.query_one("#call-hint", Prose).again()
+        self.query_one("#call-voices").display = shown
+        title = self.query_one("#call-title", Prose)
+        title.display = shown
+        title.again()
+        tabs = self.query_one("#call-tabs", TabLine)
+        tabs.display = shown and not self._beside
+        tabs.say([(each, say.text(f"calls.voice.{each}")) for each in VOICES], VOICES[self._voice])
+        self.query_one(CallLine).say(self._acts() if not typing else [])
+
+    def _result(self, topic: Topic, book: CallBook) -> Result:
+        return Result(
+            topic, named(topic, book.desk, self.wording), self.wording.text(f"calls.kind.{topic.kind}")
+        )
+
+    def _acts(self) -> list[tuple[str, str]]:
+        """Name the trail, and what else a mouse can do here."""
+        say = self.wording
+        acts = [
+            (f"key:{id}", say.text(f"desk.key.{id}")) for id in ("call-notes", "call-aloud", "call-large")
+        ]
+        if self.book is None:
+            return acts
+        before = self.call.trail[:-1]
+        first = max(len(before) - TRAIL, 0)
+        trail = [
+            (f"trail:{n}", _short(named(each, self.book.desk, say)))
+            for n, each in enumerate(before)
+            if n >= first
+        ]
+        return [*trail, *acts]
+
+    def _hint(self, width: int) -> Content:
+        key = "calls.search-hint" if self.book is not None else "calls.preparing"
+        return render.text(self.wording.text(key), width, render.NOTE)
+
+    def _page_title(self, width: int) -> Content:
+        return render.text(self._page.title if self._page else "", width, "bold")
+
+    def _speak_of(self, *, keep: bool) -> None:
+        """Put what was opened into the three voices; where the caller stands is worked out first."""
+        topic, book = self.call.shown, self.book
+        if topic is None or book is None:
+            return
+        if topic.kind == "place" and (self._found is None or self._found[0] != self.call.facts):
+            self._page = None
+            self._locate(self.call.facts)
+            return
+        other = Wording(self.duty.content, "en" if self.wording.chinese else "zh")
+        self._page = self._page_of(topic, book, self.wording)
+        self._aloud = self._page_of(topic, book, other) if self._other else None
+        self._show_voices(other, keep=keep)
+
+    def _page_of(self, topic: Topic, book: CallBook, wording: Wording) -> Page:
+        if topic.kind == "question":
+            edition = edition_of(self.duty.content, "", self.duty.clock)
+            return answered(topic.id, book.answers, edition.id, wording)
+        if topic.kind == "place":
+            assert self._found is not None
+            return of_place(self._found[1], book.desk, wording)
+        return page(topic, book.desk, wording)
+
+    def _show_voices(self, other: Wording, *, keep: bool) -> None:
+        assert self._page is not None
+        for n, each in enumerate(VOICES):
+            pane = self.query_one(f"#voice-{each}", VoicePane)
+            aloud = each == "say" and self._aloud is not None
+            wording, shown = (other, self._aloud) if aloud else (self.wording, self._page)
+            assert shown is not None
+            heading = self.wording.text(f"calls.voice.{each}") if self._beside else ""
+            large = self._large and each == "say"
+            pane.show(heading, getattr(shown, each), wording, large=large, keep=keep)
+            pane.active = n == self._voice
+            pane.display = self._beside or n == self._voice
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the voices stand side by side."""
+        return self.has_class("-wide") and not self._large
+
+    def _locate(self, facts: Facts) -> None:
+        content, now = self.duty.content, self.duty.now
+        edition = edition_of(content, "", self.duty.clock)
+        self.work(lambda: find(facts, content, edition, now), partial(self._located, facts))
+
+    def _located(self, facts: Facts, found: Found) -> None:
+        self._found = (facts, found)
+        self._refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the layout of this size: voices side by side, or one at a time."""
+        super().on_resize(event)
+        if self.query("#voice-say"):
+            self._refresh(keep=True)
+
+    # What is typed and opened ----------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self.call.typed:
+            self.tell(None)
+            self._change(replace(self.call, typed=event.value))
+            self._refresh()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.book is None:
+            self._awaited = True
+        elif self.call.typed.strip():
+            self.query_one(Results).key("enter")
+        else:
+            self._active.key("enter")
+
+    @property
+    def _active(self) -> VoicePane:
+        return self.query_one(f"#voice-{VOICES[self._voice]}", VoicePane)
+
+    async def typed(self, event: events.Key) -> bool:
+        """Walk through results or the voice that is read; Tab reads the next one."""
+        if event.key == "shift+tab":
+            self._read((self._voice - 1) % len(VOICES))
+            return True
+        if self.query_one(FactLine).has_focus:
+            return False
+        if self.call.typed.strip():
+            return self.query_one(Results).key(event.key)
+        return self._page is not None and self._active.key(event.key)
+
+    @on(Results.Opened)
+    def _result_opened(self, event: Results.Opened) -> None:
+        event.stop()
+        self._open(event.topic)
+
+    @on(VoicePane.Followed)
+    def _followed(self, event: VoicePane.Followed) -> None:
+        event.stop()
+        kind, _, id = event.command.argument.partition(":")
+        if event.command.name == "open":
+            self._open(Topic(kind, id))  # type: ignore[arg-type]
+
+    @on(VoicePane.Touched)
+    def _touched(self, event: VoicePane.Touched) -> None:
+        event.stop()
+        self._read(VOICES.index((event.pane.id or "").removeprefix("voice-")))
+
+    def _open(self, topic: Topic) -> None:
+        call = self.call
+        if topic.kind == "place" and topic.id and self.book is not None:
+            facts = put_all(call.facts, self.book.reader.read(topic.id).facts)
+            topic = Topic("place", "")
+            call = replace(call, facts=facts)
+        call = replace(call.open(topic), typed="")
+        self._voice = 0
+        self._go(call)
+
+    def _go(self, call: Call) -> None:
+        """Show a call as it has become, and let keys come to the field."""
+        self._change(call)
+        field = self.query_one(Composer)
+        field.put(call.typed)
+        field.focus()
+        self._refresh()
+
+    # Going back ------------------------------------------------------------------------------------------
+
+    async def back(self) -> None:
+        """Leave the facts, empty the field, go back along the trail, and leave at last."""
+        call = self.call
+        self.tell(None)
+        if self.query_one(FactLine).has_focus:
+            self.query_one(Composer).focus()
+        elif call.typed:
+            self._go(replace(call, typed=""))
+        elif self._large:
+            await self.act("call-large")
+        elif call.trail:
+            self._go(call.back())
+        else:
+            self.dismiss()
+
+    # Acts ------------------------------------------------------------------------------------------------
+
+    @on(Spots.Clicked)
+    async def _spot(self, event: Spots.Clicked) -> None:
+        event.stop()
+        kind, _, id = event.id.partition(":")
+        if event.id in VOICES:
+            self._read(VOICES.index(event.id))
+        elif kind == "trail":
+            self._go(replace(self.call, trail=self.call.trail[: int(id) + 1]))
+        else:
+            await self.act(id)
+
+    async def act(self, id: str) -> None:
+        """Do what a key of the page means."""
+        match id:
+            case "call-voice":
+                self._read((self._voice + 1) % len(VOICES))
+            case "call-aloud":
+                self._other = not self._other
+                self._refresh(keep=True)
+            case "call-large":
+                self._large, self._voice = not self._large, 0
+                self._refresh(keep=True)
+            case "call-facts":
+                self._to_facts()
+            case "call-new":
+                self.desk.line = self.line.taken(Call(new_reference()))
+                self._go(self.call)
+                self._say_later("calls.taken", self.call.reference)
+            case "call-hold" if len(self.line.calls) == 1:
+                self.tell(lambda: self.wording.text("calls.hold-none"))
+            case "call-hold":
+                self.desk.line = self.line.switched()
+                self._go(self.call)
+            case "call-note" if self.book is not None:
+                found = self._found[1] if self._found and self._found[0] == self.call.facts else None
+                self.desk.push_screen(
+                    NotePage(self.duty, self.call, found, self.book.desk), lambda _: self._resumed()
+                )
+            case "call-notes":
+                self.desk.push_screen(NotesPage(self.duty))
+
+    def _resumed(self) -> None:
+        """Come back from the note: where it was kept, the call has ended."""
+        if self.desk.kept_note:
+            self._say_later("calls.note-kept", self.desk.kept_note)
+            self.desk.kept_note = ""
+        self._go(self.call)
+
+    def _say_later(self, key: str, reference: str) -> None:
+        self.tell(lambda: self.wording.text(key, {"reference": reference}))
+
+    def _read(self, voice: int) -> None:
+        self._voice = voice
+        if self._large and voice:
+            self._large = False
+        self._refresh(keep=True)
+
+    # What the caller said --------------------------------------------------------------------------------
+
+    def _to_facts(self) -> None:
+        if self.call.facts:
+            self.query_one(FactLine).focus()
+            self.tell(lambda: self.wording.text("calls.facts-how"))
+        else:
+            self.tell(lambda: self.wording.text("calls.facts-none"))
+
+    @on(FactLine.Acted)
+    def _fact(self, event: FactLine.Acted) -> None:
+        event.stop()
+        facts, key = self.call.facts, event.key
+        match event.act:
+            case "mark":
+                facts = marked(facts, key)
+            case "remove":
+                facts = without(facts, key)
+            case _:
+                facts = _changed(facts, key)
+        call = replace(self.call, facts=facts)
+        if not facts:
+            call = replace(call, trail=tuple(each for each in call.trail if each.kind != "place"))
+            self.query_one(Composer).focus()
+        self._change(call)
+        self._refresh()
+
+
+def _changed(facts: Facts, key: str) -> Facts:
+    """Give a fact the next of its values, where there is a short list of them."""
+    choices = CHOICES.get(key, ())
+    fact = next((each for each in facts if each.key == key), None)
+    if fact is None or not choices:
+        return facts
+    here = choices.index(fact.value) if fact.value in choices else -1
+    return put(facts, replace(fact, value=choices[(here + 1) % len(choices)]))
+
+
+def _short(said: str, most: int = 24) -> str:
+    while cells(said) > most:
+        said = said[:-1]
+    return said.strip()
+
+
+class CallLine(Spots):
+    """The trail of the call, and what else a mouse can do here."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(id="call-line")
+        self._said: tuple[render.Piece, ...] = ()
+
+    def say(self, acts: Iterable[tuple[str, str]]) -> None:
+        """Show them, each an id and a word."""
+        self._said = tuple(render.Piece(id, said, render.LINK) for id, said in acts)
+        self.display = bool(self._said)
+        self.again()
+
+    def pieces(self) -> tuple[render.Piece, ...]:
+        """Return them."""
+        return self._said
