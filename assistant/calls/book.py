@@ -13,6 +13,9 @@ from content.loader import Content
 ENOUGH_FACTS = 2
 """Facts on one line from which the place of the caller is offered first."""
 
+PROGRESS = frozenset({"reached", "status", "waited", "first_time"})
+"""Facts that alone are a complaint, such as *unverified for two days*, and no description of a caller."""
+
 
 @dataclass(frozen=True)
 class CallBook:
@@ -44,9 +47,9 @@ class CallBook:
         if said[0] in "?？":
             question = said.lstrip("?？ ")
             return (Topic("question", question),) if question else ()
-        heard = len({each.key for each in self.reader.read(said).facts if each.mark == "stated"})
+        heard = {each.key for each in self.reader.read(said).facts if each.mark == "stated"}
         found = self.directory.search(said)
-        if heard >= (1 if known else ENOUGH_FACTS):
+        if heard and (known or (len(heard) >= ENOUGH_FACTS and not heard <= PROGRESS)):
             found = (Topic("place", said), *found)
         return found or (Topic("question", said),)
 
