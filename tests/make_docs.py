@@ -1,4 +1,4 @@
-"""Writes the generated parts of ``docs/``: the diagram of the journey. ``make docs`` runs it."""
+"""Writes the generated parts of ``docs/``: the diagram of the journey, the calls. ``make docs`` runs it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from content.loader import load
 from flows.journey import WAYS
 from flows.steps import STEPS
 from flows.steps.model import STAGES
+from tests.assistant.desk.call_situations import MOST_KEYS, SITUATIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -40,6 +41,32 @@ def journey() -> str:
     return "\n".join(lines) + "\n"
 
 
+CALLS = "<!-- calls: made by `make docs` -->"
+"""The lines between which the table of ``desk.md`` stands; the rest of the page is written by hand."""
+
+
+def calls() -> str:
+    """Return the table of the written call situations, with the count of key presses of each."""
+    lines = [
+        f"Each is a test, which presses exactly these keys; {MOST_KEYS} are allowed.",
+        "",
+        "| # | the caller says | 来电人说 | keys after login | presses |",
+        "|---|---|---|---|---|",
+    ]
+    for number, each in enumerate(SITUATIONS, start=1):
+        opens = each.keys[0]
+        keys = f"`{opens}` `{each.typed}` `Enter`"
+        lines.append(f"| {number} | {each.en} | {each.zh} | {keys} | {len(each.keys)} |")
+    return "\n".join(lines) + "\n"
+
+
+def with_calls(page: str) -> str:
+    """Return ``desk.md`` with its table as it is to be."""
+    before, _, rest = page.partition(CALLS)
+    _, _, after = rest.partition(CALLS)
+    return f"{before}{CALLS}\n{calls()}{CALLS}{after}"
+
+
 def _id(state: str) -> str:
     return state.replace("-", "_")
 
@@ -48,6 +75,8 @@ def main() -> None:
     """Write the pages."""
     DOCS.mkdir(exist_ok=True)
     (DOCS / "journey.md").write_text(journey(), encoding="utf-8")
+    desk = DOCS / "desk.md"
+    desk.write_text(with_calls(desk.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

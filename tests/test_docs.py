@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.make_docs import DOCS, journey
+from tests.assistant.desk.call_situations import SITUATIONS
+from tests.make_docs import DOCS, journey, with_calls
 
 
 def test_the_diagram_of_the_journey_is_not_stale() -> None:
@@ -16,3 +17,9 @@ def test_the_diagram_shows_every_state_and_every_way() -> None:
     drawn = journey()
     assert len(STEPS) == 22
     assert drawn.count(" --> ") == len(WAYS) + 2
+
+
+def test_the_calls_of_the_desk_are_those_that_are_tested() -> None:
+    written = (DOCS / "desk.md").read_text(encoding="utf-8")
+    assert written == with_calls(written), "run `make docs`"
+    assert all(each.en in written and each.zh in written for each in SITUATIONS)
