@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from assistant.calls.call import Call, Line
 from assistant.kiosk.theme import LOOKS
 from flows.roles import Role
 from tests.assistant.desk.seat import DeskSeat, at_the_desk
@@ -16,11 +17,21 @@ DESK_SCREENS = {
     "desk-candidate": "The desk: a candidate, found with a reason and masked",
     "desk-audit": "The desk: the audit trail",
     "desk-staff": "The desk: staff accounts",
+    "desk-call-found": "The desk: a call, found as it is typed",
+    "desk-call": "The desk: a call in three voices",
+    "desk-call-place": "The desk: a call that starts in the middle",
+    "desk-call-note": "The desk: the note of a call",
 }
 STAFF = {
     "li.wei": (Role.ADMINISTRATOR, Role.HELP_DESK, Role.AUDITOR),
     "chen": (Role.VERIFIER, Role.CASHIER),
     "zhao": (Role.SUPERVISOR,),
+}
+
+
+MIDDLE = {
+    "zh": "二建 江苏 99年大专 已确认 未缴费",
+    "en": "second-class constructor, Jiangsu, diploma 1999, confirmed, unpaid",
 }
 
 
@@ -62,3 +73,14 @@ async def desk_tour(
         await take(seat, "desk-audit")
         await seat.press("escape", "3")
         await take(seat, "desk-staff")
+        # The reference of a call is drawn by lot: a picture has always the same.
+        seat.app.line = Line((Call("C-7KQ2-M9XA"),))
+        await seat.press("escape", "4", *"photo")
+        await take(seat, "desk-call-found")
+        await seat.press("enter")
+        await take(seat, "desk-call")
+        await seat.press("escape")
+        await seat.type(MIDDLE[language])
+        await take(seat, "desk-call-place")
+        await seat.press("f5")
+        await take(seat, "desk-call-note")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.answers import Answers
+from assistant.calls.asking import answered
+from assistant.calls.locating import Found
 from assistant.calls.reading import Reader
 from assistant.calls.searching import Directory, Topic
+from assistant.calls.speaking import Page, of_place, page
+from assistant.conversation.wording import Wording
 from content.calls import DeskContent, read_desk
 from content.loader import Content
+from content.schema import Edition
 
 ENOUGH_FACTS = 2
 """Facts on one line from which the place of the caller is offered first."""
@@ -52,6 +57,22 @@ class CallBook:
         if heard and (known or (len(heard) >= ENOUGH_FACTS and not heard <= PROGRESS)):
             found = (Topic("place", said), *found)
         return found or (Topic("question", said),)
+
+    def page(self, topic: Topic, found: Found | None, edition: Edition, wording: Wording) -> Page:
+        """Put anything that a call opens into the three voices.
+
+        Args:
+            topic: What was opened.
+            found: Where the caller stands, for the place.
+            edition: Whose later rules count for questions.
+            wording: The language.
+        """
+        if topic.kind == "question":
+            return answered(topic.id, self.answers, edition.id, wording)
+        if topic.kind == "place":
+            assert found is not None
+            return of_place(found, self.desk, wording)
+        return page(topic, self.desk, wording)
 
 
 def open_book(content: Content) -> CallBook:

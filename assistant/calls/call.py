@@ -17,12 +17,14 @@ class Call:
         trail: What was looked at, in order; the last is on the screen.
         typed: What stands in the search field.
         facts: What the caller said of themselves.
+        seen: All that was looked at, also what was gone back from: the note names it.
     """
 
     reference: str
     trail: tuple[Topic, ...] = ()
     typed: str = ""
     facts: Facts = ()
+    seen: tuple[Topic, ...] = ()
 
     @property
     def shown(self) -> Topic | None:
@@ -31,7 +33,9 @@ class Call:
 
     def open(self, topic: Topic) -> Call:
         """Look at something; what is on the screen already is not looked at twice."""
-        return self if topic == self.shown else replace(self, trail=(*self.trail, topic), typed="")
+        if topic == self.shown:
+            return self
+        return replace(self, trail=(*self.trail, topic), seen=(*self.seen, topic), typed="")
 
     def back(self) -> Call:
         """Go back to what was looked at before."""

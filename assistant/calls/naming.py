@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.calls.facts import Facts, Heard, value
 from assistant.calls.searching import Topic
+from assistant.calls.speaking import complaint
 from assistant.conversation.wording import Wording
 from content.calls import DeskContent
 from flows.text import clean
@@ -16,7 +17,7 @@ def named(topic: Topic, desk: DeskContent, wording: Wording) -> str:
         case "symptom":
             return desk.symptoms[topic.id].name.said(wording.language)
         case "error":
-            return clean(wording.content.words[wording.language][f"problem.{topic.id}"]).partition("\n")[0]
+            return complaint(topic.id, wording).partition("\n")[0]
         case "item":
             number = int(topic.id.partition(".")[0])
             title = clean(wording.content.item(number, wording.language).title)

@@ -20,7 +20,7 @@ _UNNAMED = frozenset({"place", "question"})
 def topic_of(call: Call, desk: DeskContent, wording: Wording) -> str:
     """Say on one line what a call was about."""
     joined = "；" if wording.chinese else "; "
-    listed = [each for each in call.trail if each.kind not in _UNNAMED]
+    listed = [each for each in call.seen if each.kind not in _UNNAMED]
     return joined.join(dict.fromkeys(_title(each, desk, wording) for each in listed))
 
 
@@ -38,7 +38,7 @@ def note(call: Call, found: Found | None, desk: DeskContent, wording: Wording, n
     lines = [say("calls.note.title", {"reference": call.reference}), say("calls.note.at", {"at": now})]
     if topics := topic_of(call, desk, wording):
         lines.append(say("calls.note.topics", {"topics": topics}))
-    steps = list(dict.fromkeys(step for each in call.trail for step in _steps(each, desk)))
+    steps = list(dict.fromkeys(step for each in call.seen for step in _steps(each, desk)))
     if found is not None:
         steps = list(dict.fromkeys((*steps, found.place.step.id)))
     if steps:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,10 +15,14 @@ from textual.geometry import Region
 from textual.message import Message
 
 from assistant.calls.searching import Topic
+from assistant.conversation.linebreak import cells
 from assistant.widgets import render
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.prose import Prose
 from assistant.widgets.spots import Spots
+
+_LEAD = 9
+"""The cells of a line that its sign, its number and the gap before the note take."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Results(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.scroll_home(animate=False)
 
     def key(self, key: str) -> bool:
-        """Take a key; return whether it meant something here. Digits count once the arrows have walked."""
+        """Take a key; return whether it meant something here."""
         if key in {"down", "up"} and self._found:
             self._at = (self._at + (1 if key == "down" else -1)) % len(self._found)
             self.walking = True
@@ -76,6 +80,13 @@ class Results(VerticalScroll, can_focus=False, inherit_bindings=False):
             return False
         return True
 
+    def digit(self, typed: str) -> bool:
+        """Open the result of a digit once the arrows have walked; before, a digit is typed like any other."""
+        if not self.walking or typed not in set("123456789") or int(typed) > len(self._found):
+            return False
+        self.post_message(self.Opened(self._found[int(typed) - 1].topic))
+        return True
+
     def on_click(self, event: events.Click) -> None:
         """Open what was clicked."""
         event.stop()
@@ -85,9 +96,24 @@ class Results(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def _draw(self, width: int) -> Content:
         return render.joined(
-            render.suggestion(f"{n:>2}  {each.name}", each.note, width, self._glyphs, here=n == self._at + 1)
+            render.suggestion(
+                f"{n:>2}  {shortened(each.name, width - _LEAD - cells(each.note))}",
+                each.note,
+                width,
+                self._glyphs,
+                here=n == self._at + 1,
+            )
             for n, each in enumerate(self._found, start=1)
         )
+
+
+def shortened(name: str, room: int) -> str:
+    """Cut a name to so many cells: a click tells the results by their lines."""
+    if cells(name) <= room:
+        return name
+    while name and cells(name) > room - 2:
+        name = name[:-1]
+    return f"{name.rstrip()} …"
 
 
 class FactLine(Spots, can_focus=True, inherit_bindings=False):
@@ -155,3 +181,22 @@ class FactLine(Spots, can_focus=True, inherit_bindings=False):
         """Do something with the fact that one stands at."""
         if self._facts:
             self.post_message(self.Acted(self._facts[self._here][0], act))
+
+
+class CallLine(Spots):
+    """The trail of the call, and what else a mouse can do here."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(id="call-line")
+        self._said: tuple[render.Piece, ...] = ()
+
+    def say(self, acts: Iterable[tuple[str, str]]) -> None:
+        """Show them, each an id and a word."""
+        self._said = tuple(render.Piece(id, said, render.LINK) for id, said in acts)
+        self.display = bool(self._said)
+        self.again()
+
+    def pieces(self) -> tuple[render.Piece, ...]:
+        """Return them."""
+        return self._said

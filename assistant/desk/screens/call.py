@@ -13,19 +13,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from assistant.calls.asking import answered
 from assistant.calls.book import CallBook, open_book
 from assistant.calls.call import Call, Line
-from assistant.calls.facts import CHOICES, Facts, marked, put, put_all, without
+from assistant.calls.facts import Facts, changed, marked, put_all, without
 from assistant.calls.locating import Found, find
 from assistant.calls.naming import heard, named
 from assistant.calls.searching import Topic
-from assistant.calls.speaking import Page, of_place, page
-from assistant.conversation.linebreak import cells
+from assistant.calls.speaking import Page
 from assistant.conversation.wording import Wording
 from assistant.desk.keys import EVERYWHERE, Key
 from assistant.desk.page import DeskPage
-from assistant.desk.results import FactLine, Result, Results
+from assistant.desk.results import CallLine, FactLine, Result, Results, shortened
 from assistant.desk.screens.call_note import NotePage, NotesPage
 from assistant.desk.voices import VoicePane
 from assistant.records.calls import new_reference
@@ -39,6 +37,9 @@ if TYPE_CHECKING:
     from assistant.desk.duty import Duty
 
 VOICES = ("say", "do", "answers")
+LONGEST = 24
+"""Cells of a name in the trail."""
+
 TRAIL = 3
 """Topics of the trail that are shown; Esc goes back through all of them."""
 
@@ -56,6 +57,9 @@ class CallPage(DeskPage):
         Key("call-large", "f11", "F11", in_bar=False),
         Key("call-facts", "f3", "F3", in_bar=False),
         Key("call-voice", "tab", "Tab", in_bar=False),
+        # For the help: these keys mean something to the field and to what stands below it.
+        Key("call-walk", "", "↑ ↓", in_bar=False),
+        Key("call-ask", "", "?", in_bar=False),
     )
     COMMON: ClassVar[tuple[Key, ...]] = EVERYWHERE
 
@@ -179,7 +183,7 @@ class CallPage(DeskPage):
         before = self.call.trail[:-1]
         first = max(len(before) - TRAIL, 0)
         trail = [
-            (f"trail:{n}", _short(named(each, self.book.desk, say)))
+            (f"trail:{n}", shortened(named(each, self.book.desk, say), LONGEST))
             for n, each in enumerate(before)
             if n >= first
         ]
@@ -202,18 +206,11 @@ class CallPage(DeskPage):
             self._locate(self.call.facts)
             return
         other = Wording(self.duty.content, "en" if self.wording.chinese else "zh")
-        self._page = self._page_of(topic, book, self.wording)
-        self._aloud = self._page_of(topic, book, other) if self._other else None
+        found = self._found[1] if self._found else None
+        edition = edition_of(self.duty.content, "", self.duty.clock)
+        self._page = book.page(topic, found, edition, self.wording)
+        self._aloud = book.page(topic, found, edition, other) if self._other else None
         self._show_voices(other, keep=keep)
-
-    def _page_of(self, topic: Topic, book: CallBook, wording: Wording) -> Page:
-        if topic.kind == "question":
-            edition = edition_of(self.duty.content, "", self.duty.clock)
-            return answered(topic.id, book.answers, edition.id, wording)
-        if topic.kind == "place":
-            assert self._found is not None
-            return of_place(self._found[1], book.desk, wording)
-        return page(topic, book.desk, wording)
 
     def _show_voices(self, other: Wording, *, keep: bool) -> None:
         assert self._page is not None
@@ -253,9 +250,16 @@ class CallPage(DeskPage):
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value != self.call.typed:
+        self._take_typed()
+
+    def _take_typed(self) -> None:
+        """Look for what stands in the field now; an arrow may come before the field tells of its letters."""
+        field, before = self.query_one(Composer), self.call.typed
+        if field.value[:-1] == before and self.query_one(Results).digit(field.value[-1:]):
+            field.put(before)
+        elif field.value != before:
             self.tell(None)
-            self._change(replace(self.call, typed=event.value))
+            self._change(replace(self.call, typed=field.value))
             self._refresh()
 
     @on(Input.Submitted)
@@ -279,6 +283,7 @@ class CallPage(DeskPage):
             return True
         if self.query_one(FactLine).has_focus:
             return False
+        self._take_typed()
         if self.call.typed.strip():
             return self.query_one(Results).key(event.key)
         return self._page is not None and self._active.key(event.key)
@@ -413,45 +418,10 @@ class CallPage(DeskPage):
             case "remove":
                 facts = without(facts, key)
             case _:
-                facts = _changed(facts, key)
+                facts = changed(facts, key)
         call = replace(self.call, facts=facts)
         if not facts:
             call = replace(call, trail=tuple(each for each in call.trail if each.kind != "place"))
             self.query_one(Composer).focus()
         self._change(call)
         self._refresh()
-
-
-def _changed(facts: Facts, key: str) -> Facts:
-    """Give a fact the next of its values, where there is a short list of them."""
-    choices = CHOICES.get(key, ())
-    fact = next((each for each in facts if each.key == key), None)
-    if fact is None or not choices:
-        return facts
-    here = choices.index(fact.value) if fact.value in choices else -1
-    return put(facts, replace(fact, value=choices[(here + 1) % len(choices)]))
-
-
-def _short(said: str, most: int = 24) -> str:
-    while cells(said) > most:
-        said = said[:-1]
-    return said.strip()
-
-
-class CallLine(Spots):
-    """The trail of the call, and what else a mouse can do here."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        super().__init__(id="call-line")
-        self._said: tuple[render.Piece, ...] = ()
-
-    def say(self, acts: Iterable[tuple[str, str]]) -> None:
-        """Show them, each an id and a word."""
-        self._said = tuple(render.Piece(id, said, render.LINK) for id, said in acts)
-        self.display = bool(self._said)
-        self.again()
-
-    def pieces(self) -> tuple[render.Piece, ...]:
-        """Return them."""
-        return self._said

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.calls.searching import Topic
+from assistant.desk.results import Results
 from assistant.desk.screens.call import CallPage
 from assistant.desk.screens.home import HomePage
 from assistant.widgets.prose import Prose
@@ -154,3 +155,28 @@ async def test_links_open_by_key_and_click_and_the_trail_leads_back(
         assert flat(text.text)[:20] in joined(seat)
         await seat.press("escape", "escape", "escape", "escape")
         assert isinstance(seat.page, HomePage)
+
+
+async def test_results_are_opened_by_their_number_by_a_click_and_what_nothing_finds_is_asked(
+    tmp_path: Path,
+) -> None:
+    async with at_the_desk(tmp_path, STAFF) as seat:
+        await seat.log_in("helper")
+        await seat.press("2")
+        await typed_at_once(seat, [*"photo"])
+        results = seat.page.query_one(Results)
+        # The sentence of an error is longer than a line; a click tells the results by their lines.
+        await seat.pilot.click(results, offset=(8, 5))
+        await seat.rest()
+        assert page(seat).call.shown == results_of("photo", seat)[5]
+        await typed_at_once(seat, [*"photo"])
+        await seat.press("down", "3")
+        assert page(seat).call.shown == results_of("photo", seat)[2]
+        await seat.type("xyzzy")
+        assert page(seat).call.shown == Topic("question", "xyzzy")
+        assert said("zh", "answer.unanswered") in joined(seat)
+
+
+def results_of(typed: str, seat: DeskSeat) -> tuple[Topic, ...]:
+    assert seat.app.call_book is not None
+    return seat.app.call_book.results(typed, known=False)
