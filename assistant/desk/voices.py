@@ -1,4 +1,4 @@
-"""One of the three voices of a call: blocks below one another, whose links are walked and opened."""
+"""The three voices of a call: blocks below one another, whose links are walked and opened."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 
+from assistant.calls.speaking import Page
 from assistant.conversation.blocks import Block
 from assistant.conversation.inputs import Command
 from assistant.conversation.wording import Wording
 from assistant.widgets import drawing, render
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.prose import Prose
+
+VOICES = ("say", "do", "answers")
 
 
 class VoicePane(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -165,3 +168,51 @@ class VoicePane(VerticalScroll, can_focus=False, inherit_bindings=False):
             lead = render.styled(f"{self._glyphs.here} " if here else "  ", "$text-primary bold")
             shown.append(lead + (line.stylize("bold") if here or (self._large and not commands) else line))
         return render.stacked(shown, between=1) if self._large else render.joined(shown)
+
+
+class Voices(Horizontal, inherit_bindings=False):
+    """The three voices side by side, or the one that is read."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        """Begin empty, with what is said to the caller."""
+        super().__init__(id="call-voices")
+        self._glyphs = glyphs
+        self.here = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out a pane a voice."""
+        for each in VOICES:
+            yield VoicePane(self._glyphs, id=f"voice-{each}")
+
+    @property
+    def active(self) -> VoicePane:
+        """The pane that arrows come to."""
+        return self.query_one(f"#voice-{VOICES[self.here]}", VoicePane)
+
+    def show(
+        self,
+        page: Page,
+        wording: Wording,
+        aloud: tuple[Page, Wording] | None,
+        *,
+        beside: bool,
+        large: bool,
+        keep: bool,
+    ) -> None:
+        """Show a page.
+
+        Args:
+            page: What is shown.
+            wording: Its language.
+            aloud: The same in the language that is read out, where that is another one.
+            beside: Whether the voices stand side by side.
+            large: Whether what is read out is set large.
+            keep: Whether one stays where one was: it is the same in other words.
+        """
+        for n, each in enumerate(VOICES):
+            pane = self.query_one(f"#voice-{each}", VoicePane)
+            shown, spoken = aloud if each == "say" and aloud else (page, wording)
+            heading = wording.text(f"calls.voice.{each}") if beside else ""
+            pane.show(heading, getattr(shown, each), spoken, large=large and each == "say", keep=keep)
+            pane.active = n == self.here
+            pane.display = beside or n == self.here

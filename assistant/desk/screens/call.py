@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
@@ -25,7 +24,7 @@ from assistant.desk.keys import EVERYWHERE, Key
 from assistant.desk.page import DeskPage
 from assistant.desk.results import CallLine, FactLine, Result, Results, shortened
 from assistant.desk.screens.call_note import NotePage, NotesPage
-from assistant.desk.voices import VoicePane
+from assistant.desk.voices import VOICES, VoicePane, Voices
 from assistant.records.calls import new_reference
 from assistant.starting import edition_of
 from assistant.widgets import render
@@ -36,7 +35,6 @@ from assistant.widgets.spots import Spots, TabLine
 if TYPE_CHECKING:
     from assistant.desk.duty import Duty
 
-VOICES = ("say", "do", "answers")
 LONGEST = 24
 """Cells of a name in the trail."""
 
@@ -67,9 +65,8 @@ class CallPage(DeskPage):
         """Begin where the calls of this person were left."""
         super().__init__(duty)
         self._page: Page | None = None
-        self._aloud: Page | None = None
-        self._found: tuple[Facts, Found] | None = None
-        self._voice, self._large, self._other = 0, False, False
+        self._places: dict[Facts, Found] = {}
+        self._large, self._other = False, False
         self._awaited = False
 
     # The calls -------------------------------------------------------------------------------------------
@@ -106,9 +103,7 @@ class CallPage(DeskPage):
         yield Prose(self._hint, id="call-hint")
         yield Prose(self._page_title, id="call-title")
         yield TabLine(glyphs, id="call-tabs")
-        with Horizontal(id="call-voices"):
-            for each in VOICES:
-                yield VoicePane(glyphs, id=f"voice-{each}")
+        yield Voices(glyphs)
 
     def heading(self) -> str:
         """Say which call it is, and how many wait."""
@@ -164,7 +159,7 @@ class CallPage(DeskPage):
         title.again()
         tabs = self.query_one("#call-tabs", TabLine)
         tabs.display = shown and not self._beside
-        tabs.say([(each, say.text(f"calls.voice.{each}")) for each in VOICES], VOICES[self._voice])
+        tabs.say([(each, say.text(f"calls.voice.{each}")) for each in VOICES], VOICES[self.voices.here])
         self.query_one(CallLine).say(self._acts() if not typing else [])
 
     def _result(self, topic: Topic, book: CallBook) -> Result:
@@ -201,43 +196,33 @@ class CallPage(DeskPage):
         topic, book = self.call.shown, self.book
         if topic is None or book is None:
             return
-        if topic.kind == "place" and (self._found is None or self._found[0] != self.call.facts):
+        found = self._places.get(self.call.facts)
+        if topic.kind == "place" and found is None:
             self._page = None
-            self._locate(self.call.facts)
+            self._locate(self._refresh)
             return
-        other = Wording(self.duty.content, "en" if self.wording.chinese else "zh")
-        found = self._found[1] if self._found else None
+        say = self.wording
+        other = Wording(self.duty.content, "en" if say.chinese else "zh")
         edition = edition_of(self.duty.content, "", self.duty.clock)
-        self._page = book.page(topic, found, edition, self.wording)
-        self._aloud = book.page(topic, found, edition, other) if self._other else None
-        self._show_voices(other, keep=keep)
-
-    def _show_voices(self, other: Wording, *, keep: bool) -> None:
-        assert self._page is not None
-        for n, each in enumerate(VOICES):
-            pane = self.query_one(f"#voice-{each}", VoicePane)
-            aloud = each == "say" and self._aloud is not None
-            wording, shown = (other, self._aloud) if aloud else (self.wording, self._page)
-            assert shown is not None
-            heading = self.wording.text(f"calls.voice.{each}") if self._beside else ""
-            large = self._large and each == "say"
-            pane.show(heading, getattr(shown, each), wording, large=large, keep=keep)
-            pane.active = n == self._voice
-            pane.display = self._beside or n == self._voice
+        self._page = book.page(topic, found, edition, say)
+        aloud = (book.page(topic, found, edition, other), other) if self._other else None
+        self.voices.show(self._page, say, aloud, beside=self._beside, large=self._large, keep=keep)
 
     @property
     def _beside(self) -> bool:
         """Whether the voices stand side by side."""
         return self.has_class("-wide") and not self._large
 
-    def _locate(self, facts: Facts) -> None:
-        content, now = self.duty.content, self.duty.now
+    def _locate(self, then: Callable[[], None]) -> None:
+        """Find where the caller stands, in a thread: it takes longer than a key may."""
+        facts, content, now = self.call.facts, self.duty.content, self.duty.now
         edition = edition_of(content, "", self.duty.clock)
-        self.work(lambda: find(facts, content, edition, now), partial(self._located, facts))
 
-    def _located(self, facts: Facts, found: Found) -> None:
-        self._found = (facts, found)
-        self._refresh()
+        def found(place: Found) -> None:
+            self._places[facts] = place
+            then()
+
+        self.work(lambda: find(facts, content, edition, now), found)
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the layout of this size: voices side by side, or one at a time."""
@@ -270,23 +255,24 @@ class CallPage(DeskPage):
         elif self.call.typed.strip():
             self.query_one(Results).key("enter")
         else:
-            self._active.key("enter")
+            self.voices.active.key("enter")
 
     @property
-    def _active(self) -> VoicePane:
-        return self.query_one(f"#voice-{VOICES[self._voice]}", VoicePane)
+    def voices(self) -> Voices:
+        """Where what was opened is read."""
+        return self.query_one(Voices)
 
     async def typed(self, event: events.Key) -> bool:
         """Walk through results or the voice that is read; Tab reads the next one."""
         if event.key == "shift+tab":
-            self._read((self._voice - 1) % len(VOICES))
+            self._read((self.voices.here - 1) % len(VOICES))
             return True
         if self.query_one(FactLine).has_focus:
             return False
         self._take_typed()
         if self.call.typed.strip():
             return self.query_one(Results).key(event.key)
-        return self._page is not None and self._active.key(event.key)
+        return self._page is not None and self.voices.active.key(event.key)
 
     @on(Results.Opened)
     def _result_opened(self, event: Results.Opened) -> None:
@@ -312,7 +298,7 @@ class CallPage(DeskPage):
             topic = Topic("place", "")
             call = replace(call, facts=facts)
         call = replace(call.open(topic), typed="")
-        self._voice = 0
+        self.voices.here = 0
         self._go(call)
 
     def _go(self, call: Call) -> None:
@@ -357,12 +343,12 @@ class CallPage(DeskPage):
         """Do what a key of the page means."""
         match id:
             case "call-voice":
-                self._read((self._voice + 1) % len(VOICES))
+                self._read((self.voices.here + 1) % len(VOICES))
             case "call-aloud":
                 self._other = not self._other
                 self._refresh(keep=True)
             case "call-large":
-                self._large, self._voice = not self._large, 0
+                self._large, self.voices.here = not self._large, 0
                 self._refresh(keep=True)
             case "call-facts":
                 self._to_facts()
@@ -375,13 +361,20 @@ class CallPage(DeskPage):
             case "call-hold":
                 self.desk.line = self.line.switched()
                 self._go(self.call)
-            case "call-note" if self.book is not None:
-                found = self._found[1] if self._found and self._found[0] == self.call.facts else None
-                self.desk.push_screen(
-                    NotePage(self.duty, self.call, found, self.book.desk), lambda _: self._resumed()
-                )
+            case "call-note":
+                if self.call.facts and self.call.facts not in self._places:
+                    self._locate(self._note)
+                else:
+                    self._note()
             case "call-notes":
                 self.desk.push_screen(NotesPage(self.duty))
+
+    def _note(self) -> None:
+        if self.book is not None:
+            found = self._places.get(self.call.facts)
+            self.desk.push_screen(
+                NotePage(self.duty, self.call, found, self.book.desk), lambda _: self._resumed()
+            )
 
     def _resumed(self) -> None:
         """Come back from the note: where it was kept, the call has ended."""
@@ -394,7 +387,7 @@ class CallPage(DeskPage):
         self.tell(lambda: self.wording.text(key, {"reference": reference}))
 
     def _read(self, voice: int) -> None:
-        self._voice = voice
+        self.voices.here = voice
         if self._large and voice:
             self._large = False
         self._refresh(keep=True)
