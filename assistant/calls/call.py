@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.calls.facts import Facts
+from assistant.calls.facts import Facts, changed, marked, without
 from assistant.calls.searching import Topic
 
 
@@ -40,6 +40,18 @@ class Call:
     def back(self) -> Call:
         """Go back to what was looked at before."""
         return replace(self, trail=self.trail[:-1])
+
+    def touched(self, key: str, act: str) -> Call:
+        """Do something with a fact; without any, there is no place of the caller to go back to.
+
+        Args:
+            key: The key of the fact.
+            act: ``mark`` for the next mark, ``remove``, or ``change`` for the next of its values.
+        """
+        do = {"mark": marked, "remove": without, "change": changed}[act]
+        facts = do(self.facts, key)
+        trail = self.trail if facts else tuple(each for each in self.trail if each.kind != "place")
+        return replace(self, facts=facts, trail=trail)
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from textual.widgets import Input
 
 from assistant.calls.book import CallBook, open_book
 from assistant.calls.call import Call, Line
-from assistant.calls.facts import Facts, changed, marked, put_all, without
+from assistant.calls.facts import Facts, put_all
 from assistant.calls.locating import Found, find
 from assistant.calls.naming import heard, named
 from assistant.calls.searching import Topic
 from assistant.calls.speaking import Page
 from assistant.conversation.wording import Wording
-from assistant.desk.keys import EVERYWHERE, Key
+from assistant.desk.keys import Key
 from assistant.desk.page import DeskPage
 from assistant.desk.results import CallLine, FactLine, Result, Results, shortened
 from assistant.desk.screens.call_note import NotePage, NotesPage
@@ -59,7 +59,6 @@ class CallPage(DeskPage):
         Key("call-walk", "", "↑ ↓", in_bar=False),
         Key("call-ask", "", "?", in_bar=False),
     )
-    COMMON: ClassVar[tuple[Key, ...]] = EVERYWHERE
 
     def __init__(self, duty: Duty) -> None:
         """Begin where the calls of this person were left."""
@@ -175,13 +174,8 @@ class CallPage(DeskPage):
         ]
         if self.book is None:
             return acts
-        before = self.call.trail[:-1]
-        first = max(len(before) - TRAIL, 0)
-        trail = [
-            (f"trail:{n}", shortened(named(each, self.book.desk, say), LONGEST))
-            for n, each in enumerate(before)
-            if n >= first
-        ]
+        before = list(enumerate(self.call.trail[:-1]))[-TRAIL:]
+        trail = [(f"trail:{n}", shortened(named(each, self.book.desk, say), LONGEST)) for n, each in before]
         return [*trail, *acts]
 
     def _hint(self, width: int) -> Content:
@@ -309,8 +303,6 @@ class CallPage(DeskPage):
         field.focus()
         self._refresh()
 
-    # Going back ------------------------------------------------------------------------------------------
-
     async def back(self) -> None:
         """Leave the facts, empty the field, go back along the trail, and leave at last."""
         call = self.call
@@ -325,8 +317,6 @@ class CallPage(DeskPage):
             self._go(call.back())
         else:
             self.dismiss()
-
-    # Acts ------------------------------------------------------------------------------------------------
 
     @on(Spots.Clicked)
     async def _spot(self, event: Spots.Clicked) -> None:
@@ -404,17 +394,7 @@ class CallPage(DeskPage):
     @on(FactLine.Acted)
     def _fact(self, event: FactLine.Acted) -> None:
         event.stop()
-        facts, key = self.call.facts, event.key
-        match event.act:
-            case "mark":
-                facts = marked(facts, key)
-            case "remove":
-                facts = without(facts, key)
-            case _:
-                facts = changed(facts, key)
-        call = replace(self.call, facts=facts)
-        if not facts:
-            call = replace(call, trail=tuple(each for each in call.trail if each.kind != "place"))
+        self._change(self.call.touched(event.key, event.act))
+        if not self.call.facts:
             self.query_one(Composer).focus()
-        self._change(call)
         self._refresh()
