@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from assistant.calls.call import Call, Line
 from assistant.kiosk.theme import LOOKS
 from assistant.records import Turn
 from flows.dossier import Fact
@@ -25,12 +26,22 @@ DESK_SCREENS = {
     "desk-review": "The desk: a manual verification and what can be done with it",
     "desk-review-fail": "The desk: proposing to fail, a reason for each condition",
     "desk-review-second": "The desk: a second person agrees or sends back",
+    "desk-call-found": "The desk: a call, found as it is typed",
+    "desk-call": "The desk: a call in three voices",
+    "desk-call-place": "The desk: a call that starts in the middle",
+    "desk-call-note": "The desk: the note of a call",
 }
 OTHER = "320102199003074514"
 STAFF = {
     "li.wei": (Role.ADMINISTRATOR, Role.HELP_DESK, Role.AUDITOR),
     "chen": (Role.VERIFIER, Role.CASHIER),
     "zhao": (Role.SUPERVISOR,),
+}
+
+
+MIDDLE = {
+    "zh": "二建 江苏 99年大专 已确认 未缴费",
+    "en": "second-class constructor, Jiangsu, diploma 1999, confirmed, unpaid",
 }
 
 
@@ -72,8 +83,20 @@ async def desk_tour(
         await take(seat, "desk-audit")
         await seat.press("escape", "3")
         await take(seat, "desk-staff")
+        # The reference of a call is drawn by lot: a picture has always the same.
+        seat.app.line = Line((Call("C-7KQ2-M9XA"),))
+        await seat.press("escape", "5", *"photo")
+        await take(seat, "desk-call-found")
+        await seat.press("enter")
+        await take(seat, "desk-call")
+        await seat.press("escape")
+        await seat.type(MIDDLE[language])
+        await take(seat, "desk-call-place")
+        await seat.press("f5")
+        await take(seat, "desk-call-note")
         with seat.records.turn() as turn:
             cases(turn)
+        await seat.press("escape", "escape")
         await seat.press("escape", "escape")
         await seat.log_in("chen")
         await seat.press("2")

@@ -1,4 +1,4 @@
-"""Writes the generated parts of ``docs/``: the journey and the cases, drawn. ``make docs`` runs it."""
+"""Writes the generated parts of ``docs/``: the journey and the cases, drawn, and the calls. ``make docs`` runs it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flows.journey import WAYS
 from flows.permissions import MAY
 from flows.steps import STEPS
 from flows.steps.model import STAGES
+from tests.assistant.desk.call_situations import MOST_KEYS, SITUATIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 CASES: tuple[tuple[str, str, Kind], ...] = (("Manual verification", "flows/casework/review.py", REVIEW),)
@@ -68,6 +69,32 @@ def casework() -> str:
     return "\n".join(lines)
 
 
+CALLS = "<!-- calls: made by `make docs` -->"
+"""The lines between which the table of ``desk.md`` stands; the rest of the page is written by hand."""
+
+
+def calls() -> str:
+    """Return the table of the written call situations, with the count of key presses of each."""
+    lines = [
+        f"Each is a test, which presses exactly these keys; {MOST_KEYS} are allowed.",
+        "",
+        "| # | the caller says | 来电人说 | keys after login | presses |",
+        "|---|---|---|---|---|",
+    ]
+    for number, each in enumerate(SITUATIONS, start=1):
+        opens = each.keys[0]
+        keys = f"`{opens}` `{each.typed}` `Enter`"
+        lines.append(f"| {number} | {each.en} | {each.zh} | {keys} | {len(each.keys)} |")
+    return "\n".join(lines) + "\n"
+
+
+def with_calls(page: str) -> str:
+    """Return ``desk.md`` with its table as it is to be."""
+    before, _, rest = page.partition(CALLS)
+    _, _, after = rest.partition(CALLS)
+    return f"{before}{CALLS}\n{calls()}{CALLS}{after}"
+
+
 def _id(state: str) -> str:
     return state.replace("-", "_")
 
@@ -77,6 +104,8 @@ def main() -> None:
     DOCS.mkdir(exist_ok=True)
     (DOCS / "journey.md").write_text(journey(), encoding="utf-8")
     (DOCS / "casework.md").write_text(casework(), encoding="utf-8")
+    desk = DOCS / "desk.md"
+    desk.write_text(with_calls(desk.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.make_docs import CASES, DOCS, casework, journey
+from tests.assistant.desk.call_situations import SITUATIONS
+from tests.make_docs import CASES, DOCS, casework, journey, with_calls
 
 
 def test_the_diagram_of_the_journey_is_not_stale() -> None:
@@ -30,3 +31,9 @@ def test_the_page_of_the_cases_shows_every_state_and_every_move() -> None:
                 way = f"{source.replace('-', '_')} --> {move.to.replace('-', '_')}: {move.name} ("
                 assert way in drawn
         assert all(f"| `{state}` |" in drawn for state in kind.states)
+
+
+def test_the_calls_of_the_desk_are_those_that_are_tested() -> None:
+    written = (DOCS / "desk.md").read_text(encoding="utf-8")
+    assert written == with_calls(written), "run `make docs`"
+    assert all(each.en in written and each.zh in written for each in SITUATIONS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.calls.facts import Facts
+from assistant.calls.facts import Facts, changed, marked, without
 from assistant.calls.searching import Topic
 
 
@@ -17,12 +17,14 @@ class Call:
         trail: What was looked at, in order; the last is on the screen.
         typed: What stands in the search field.
         facts: What the caller said of themselves.
+        seen: All that was looked at, also what was gone back from: the note names it.
     """
 
     reference: str
     trail: tuple[Topic, ...] = ()
     typed: str = ""
     facts: Facts = ()
+    seen: tuple[Topic, ...] = ()
 
     @property
     def shown(self) -> Topic | None:
@@ -31,11 +33,25 @@ class Call:
 
     def open(self, topic: Topic) -> Call:
         """Look at something; what is on the screen already is not looked at twice."""
-        return self if topic == self.shown else replace(self, trail=(*self.trail, topic), typed="")
+        if topic == self.shown:
+            return self
+        return replace(self, trail=(*self.trail, topic), seen=(*self.seen, topic), typed="")
 
     def back(self) -> Call:
         """Go back to what was looked at before."""
         return replace(self, trail=self.trail[:-1])
+
+    def touched(self, key: str, act: str) -> Call:
+        """Do something with a fact; without any, there is no place of the caller to go back to.
+
+        Args:
+            key: The key of the fact.
+            act: ``mark`` for the next mark, ``remove``, or ``change`` for the next of its values.
+        """
+        do = {"mark": marked, "remove": without, "change": changed}[act]
+        facts = do(self.facts, key)
+        trail = self.trail if facts else tuple(each for each in self.trail if each.kind != "place")
+        return replace(self, facts=facts, trail=trail)
 
 
 @dataclass(frozen=True)

@@ -100,3 +100,13 @@ def value(facts: Facts, key: str) -> str:
 def record(kind: RecordKind, index: int, **fields: str) -> Facts:
     """Make the facts of a record, of which a caller says only some fields."""
     return tuple(Heard(f"{kind}.{index}.{name}", said) for name, said in fields.items())
+
+
+def changed(facts: Facts, key: str) -> Facts:
+    """Give a fact the next of its values, where there is a short list of them."""
+    choices = CHOICES.get(key, ())
+    fact = next((each for each in facts if each.key == key), None)
+    if fact is None or not choices:
+        return facts
+    here = choices.index(fact.value) if fact.value in choices else -1
+    return put(facts, replace(fact, value=choices[(here + 1) % len(choices)]))

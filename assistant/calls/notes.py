@@ -13,11 +13,15 @@ from content.calls import DeskContent
 from flows.steps import BY_ID
 from flows.verdict import Named
 
+_UNNAMED = frozenset({"place", "question"})
+"""What a note leaves out: the place stands under its own heading, and a question may name a person."""
+
 
 def topic_of(call: Call, desk: DeskContent, wording: Wording) -> str:
     """Say on one line what a call was about."""
     joined = "；" if wording.chinese else "; "
-    return joined.join(dict.fromkeys(_title(each, desk, wording) for each in call.trail))
+    listed = [each for each in call.seen if each.kind not in _UNNAMED]
+    return joined.join(dict.fromkeys(_title(each, desk, wording) for each in listed))
 
 
 def note(call: Call, found: Found | None, desk: DeskContent, wording: Wording, now: datetime) -> str:
@@ -32,9 +36,9 @@ def note(call: Call, found: Found | None, desk: DeskContent, wording: Wording, n
     """
     say = wording.text
     lines = [say("calls.note.title", {"reference": call.reference}), say("calls.note.at", {"at": now})]
-    if call.trail:
-        lines.append(say("calls.note.topics", {"topics": topic_of(call, desk, wording)}))
-    steps = list(dict.fromkeys(step for each in call.trail for step in _steps(each, desk)))
+    if topics := topic_of(call, desk, wording):
+        lines.append(say("calls.note.topics", {"topics": topics}))
+    steps = list(dict.fromkeys(step for each in call.seen for step in _steps(each, desk)))
     if found is not None:
         steps = list(dict.fromkeys((*steps, found.place.step.id)))
     if steps:
@@ -80,3 +84,5 @@ def _title(topic: Topic, desk: DeskContent, wording: Wording) -> str:
             return wording.text("calls.notice", {"paragraph": topic.id})
         case "exam" | "step":
             return wording.arg(Named(topic.kind, topic.id))
+        case _:
+            return ""

@@ -17,7 +17,7 @@ from content.loader import ITEMS, Content
 from content.schema import LANGUAGES
 from flows.steps import STEPS
 
-Kind = Literal["symptom", "step", "item", "error", "exam"]
+Kind = Literal["symptom", "step", "item", "error", "exam", "place", "question"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 MOST = 12
@@ -38,7 +38,8 @@ class Topic:
     """Something that a call page can show.
 
     Args:
-        kind: ``symptom``, ``step``, ``item``, ``error`` or ``exam``.
+        kind: ``symptom``, ``step``, ``item``, ``error`` or ``exam``; ``place`` is where the caller stands,
+            ``question`` what was asked in their own words.
         id: Its id there; an item's is its number, or a paragraph such as ``14.2``.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from flows.rules import deadlines
 from flows.steps import BY_ID
 from flows.text import clean
 from flows.verdict import Arg, Named
+
+_PLACE = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,7 @@ def _symptom(id: str, desk: DeskContent, wording: Wording) -> Page:
 
 def _error(code: str, desk: DeskContent, wording: Wording) -> Page:
     step = desk.step_of[code]
-    # Unfilled places stay as they are written: what fills them stands on the caller's screen.
-    sentence = clean(wording.content.words[wording.language][f"problem.{code}"])
+    sentence = complaint(code, wording)
     do: list[Part] = [_seen_at(step, wording)]
     do += [
         Link(each.name.said(wording.language), Command("open", f"symptom:{each.id}"))
@@ -134,6 +136,11 @@ def _error(code: str, desk: DeskContent, wording: Wording) -> Page:
         (Block("said", tuple(do)),),
         (_answers(voices.answers, wording),),
     )
+
+
+def complaint(code: str, wording: Wording) -> str:
+    """Say an error as a caller sees it; what fills its places stands on their screen alone."""
+    return _PLACE.sub("…", clean(wording.content.words[wording.language][f"problem.{code}"]))
 
 
 def _exam(id: str, desk: DeskContent, wording: Wording) -> Page:

@@ -8,6 +8,8 @@ from functools import partial
 from textual import events
 from textual.driver import Driver
 
+from assistant.calls.book import CallBook
+from assistant.calls.call import Line
 from assistant.clock import Clock, Ticks, uptime
 from assistant.desk.duty import PERIODS, Duty, Periods
 from assistant.desk.page import Sheet
@@ -80,6 +82,10 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         self.records, self.clock, self.periods = records, clock, periods
         self.duty: Duty | None = None
         self.review_lock, self.review_days = review_lock, review_days
+        # Calls on hold outlast their page, but not whoever took them.
+        self.line: Line | None = None
+        self.kept_note = ""
+        self.call_book: CallBook | None = None
         self._idle = IdleWatch(lock_seconds, 0.0, ticks)
 
     def on_mount(self) -> None:
@@ -108,6 +114,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
     async def log_out(self) -> None:
         """End the duty: nothing of it stays on the screen or behind it."""
         duty, self.duty = self.duty, None
+        self.line, self.kept_note = None, ""
         self._idle.rest()
         with self.batch_update():
             while len(self.screen_stack) > 1:

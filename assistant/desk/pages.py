@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from assistant.desk.duty import Duty
 from assistant.desk.page import DeskPage
 from assistant.desk.screens.audit import AuditPage
+from assistant.desk.screens.call import CallPage
 from assistant.desk.screens.candidate import CandidatePage
 from assistant.desk.screens.false_promises import FalsePromisesPage, OpenCasePage
 from assistant.desk.screens.publicity import BlacklistPage, PublicDecisionsPage
@@ -50,6 +51,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("audit", Deed.READ_AUDIT, AuditPage),
     Entry("staff", Deed.MANAGE_STAFF, StaffPage),
     Entry("reviews", Deed.SEE_REVIEWS, ReviewsPage),
+    Entry("call", Deed.READ_STEPS, CallPage),
     Entry("report-take", Deed.TAKE_REPORT, TakeReportPage),
     Entry("reports", Deed.SEE_REPORTS, ReportsPage),
     Entry("case-open", Deed.OPEN_FALSE_PROMISE, OpenCasePage),

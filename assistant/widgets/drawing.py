@@ -119,6 +119,8 @@ class _Page:
         for part in said.parts:
             if isinstance(part, Line):
                 self._put(part.text, _TONES["heading"] if part.tone == "heading" else "")
+            elif isinstance(part, Link):
+                self._link(part)
 
     def marked(self, said: Block, mark: str, style: str) -> None:
         lead = self._wording.text(mark)
@@ -189,12 +191,15 @@ class _Page:
                     self._put(f"{self._glyphs.dash} {source}", render.NOTE)
                 case Pair():
                     self._pair(part, cells(part.label))
-                case Link(said_, command):
-                    first = len(self._rows)
-                    self._put(f"{self._glyphs.more} {said_}", render.LINK)
-                    self._commands.update(dict.fromkeys(range(first, len(self._rows)), command))
+                case Link():
+                    self._link(part)
                 case Line(said_, tone):
                     self._put(said_, _TONES.get(tone, ""))
+
+    def _link(self, link: Link) -> None:
+        first = len(self._rows)
+        self._put(f"{self._glyphs.more} {link.text}", render.LINK)
+        self._commands.update(dict.fromkeys(range(first, len(self._rows)), link.command))
 
     def _heading(self, heading: str) -> None:
         if heading:
