@@ -22,6 +22,7 @@ from assistant.desk.duty import Duty
 from assistant.desk.page import DeskPage
 from assistant.desk.screens.audit import AuditPage
 from assistant.desk.screens.candidate import CandidatePage
+from assistant.desk.screens.payments import PaymentsPage
 from assistant.desk.screens.staff import StaffPage
 from flows.permissions import Deed, Staff
 
@@ -43,6 +44,7 @@ class Entry:
 
 PAGES: tuple[Entry, ...] = (
     Entry("candidate", Deed.LOOK_UP_CANDIDATE, CandidatePage),
+    Entry("payments", Deed.SEE_PAYMENTS, PaymentsPage),
     Entry("audit", Deed.READ_AUDIT, AuditPage),
     Entry("staff", Deed.MANAGE_STAFF, StaffPage),
 )
