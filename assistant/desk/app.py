@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from textual import events
 from textual.driver import Driver
@@ -42,6 +43,8 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         glyphs: Glyphs = UNICODE,
         animations: bool = False,
         lock_seconds: float = 600.0,
+        percent: int = 10,
+        misses: Path | None = None,
         driver: type[Driver] | None = None,
         ticks: Ticks = uptime,
     ) -> None:
@@ -57,6 +60,8 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             glyphs: The signs to draw with.
             animations: Whether anything may move by itself.
             lock_seconds: Seconds without a touch until the desk locks; 0 for never.
+            percent: The share of those who passed that is checked, where nobody says otherwise.
+            misses: The file of the questions that found no answer; ``None`` where none is kept.
             driver: What reads the terminal; ``None`` for the framework's choice.
             ticks: What measures how long nobody has touched anything.
         """
@@ -71,6 +76,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         )
         self.records, self.clock = records, clock
         self.duty: Duty | None = None
+        self._percent, self._misses = percent, misses
         self._idle = IdleWatch(lock_seconds, 0.0, ticks)
 
     def on_mount(self) -> None:
@@ -84,7 +90,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
 
     def begin(self, member: Member) -> None:
         """Begin the duty of somebody who logged in."""
-        self.duty = Duty(member, self.records, self.clock, self.content)
+        self.duty = Duty(member, self.records, self.clock, self.content, self._percent, self._misses)
         self._idle.touch()
         self.push_screen(HomePage(self.duty))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from assistant.clock import Clock
@@ -25,12 +26,16 @@ class Duty:
         records: The store; use it through :meth:`turn` alone, in a thread.
         clock: The one source of time.
         content: Words, rules and catalogues.
+        percent: The share of those who passed that is checked, where nobody says otherwise.
+        misses: The file of the questions that found no answer; ``None`` where none is kept.
     """
 
     member: Member
     records: Records
     clock: Clock
     content: Content
+    percent: int = 10
+    misses: Path | None = None
 
     @property
     def staff(self) -> Staff:

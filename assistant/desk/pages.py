@@ -23,7 +23,9 @@ from assistant.desk.page import DeskPage
 from assistant.desk.screens.audit import AuditPage
 from assistant.desk.screens.candidate import CandidatePage
 from assistant.desk.screens.payments import PaymentsPage
+from assistant.desk.screens.publicity import PublicityPage
 from assistant.desk.screens.staff import StaffPage
+from assistant.desk.screens.supervision import SupervisionPage
 from flows.permissions import Deed, Staff
 
 
@@ -45,6 +47,8 @@ class Entry:
 PAGES: tuple[Entry, ...] = (
     Entry("candidate", Deed.LOOK_UP_CANDIDATE, CandidatePage),
     Entry("payments", Deed.SEE_PAYMENTS, PaymentsPage),
+    Entry("supervision", Deed.WORK_SAMPLE, SupervisionPage),
+    Entry("publicity", Deed.PUBLISH_LIST, PublicityPage),
     Entry("audit", Deed.READ_AUDIT, AuditPage),
     Entry("staff", Deed.MANAGE_STAFF, StaffPage),
 )

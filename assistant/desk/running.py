@@ -49,6 +49,8 @@ def run_desk(settings: Settings, clock: Clock, *, language: str) -> int:
             glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
             animations=settings.animations,
             lock_seconds=settings.lock_seconds,
+            percent=settings.sample_percent,
+            misses=settings.misses,
             driver=driver_here(),
         )
         return run(app)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from assistant.desk.screens.home import HomePage
 from assistant.desk.screens.payments import PaymentsPage
+from assistant.desk.screens.publicity import PublicityPage
+from assistant.desk.screens.supervision import SupervisionPage
 from flows.roles import Role
 from tests.assistant.kiosk.seat import EVERY, flat, said
 from tests.assistant.records.stores import NAME, confirmed
 from tests.assistant.records.test_payments import CASHIER, arrived, due
+from tests.assistant.records.test_supervision import both, imported, paid
 from tests.factories import NOW, NUMBER
 
 from .seat import DeskSeat, at_the_desk
 
-STAFF = {"boss": (Role.ADMINISTRATOR,), "zhao": (Role.CASHIER,), "qian": (Role.SUPERVISOR,)}
+STAFF = {
+    "boss": (Role.ADMINISTRATOR,),
+    "zhao": (Role.CASHIER,),
+    "qian": (Role.SUPERVISOR,),
+    "sun": (Role.PUBLISHER,),
+}
 
 
 async def at_payments(seat: DeskSeat, login: str = "zhao") -> None:
@@ -115,3 +124,77 @@ async def test_a_supervisor_reads_payments_and_has_no_key_to_take_or_clear_one(t
         await seat.press("enter")
         assert seat.page.query_one("#seen").display
         assert "P2222-2222" in seat.shown()
+
+
+@pytest.mark.req("15.3")
+@pytest.mark.parametrize(("size", "language"), EVERY)
+async def test_a_supervisor_draws_a_sample_and_a_doubt_is_noted_with_its_reason(
+    tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    async with at_the_desk(tmp_path, STAFF, size=size, language=language) as seat:
+        with seat.records.turn() as turn:
+            _, code, _ = paid(turn)
+            imported(turn, both(code))
+        await seat.log_in("qian")
+        await seat.press("3")
+        assert isinstance(seat.page, SupervisionPage)
+        await seat.press("f7")
+        for typed in ("no such exam", "2020", "江苏", "100"):
+            await seat.type(typed)
+        await seat.press("enter")
+        assert flat(said(language, "problem.desk-exam-unknown"))[:8] in seat.shown()
+        await seat.press("tab", "tab")
+        for typed in ("经济", "2020", "江苏", "100", "2020-12"):
+            await seat.type(typed)
+        assert flat(code) in seat.shown()
+        await seat.press("enter", "enter", "enter")
+        assert flat(said(language, "problem.sample-reason"))[:8] in seat.shown()
+        field = seat.app.focused
+        assert field is not None
+        field.put("diploma number unknown to the archive")  # type: ignore[attr-defined]
+        await seat.press("tab", "right", "enter")
+        assert flat(said(language, "desk.check.doubtful")) in seat.shown()
+        with seat.records.turn() as turn:
+            (sample,) = turn.samples()
+            assert [each.code for each in turn.doubtful()] == [code]
+        assert (sample.exam, sample.percent, sample.seed) == ("economics", 100, "2020-12")
+        assert ("close-check", code, "qian") in seat.trail()
+        await seat.press("escape", "escape")
+        assert isinstance(seat.page, HomePage)
+
+
+@pytest.mark.req("15.3")
+@pytest.mark.parametrize(("size", "language"), EVERY)
+async def test_a_list_is_seen_masked_before_it_is_public_and_goes_to_files(
+    tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    async with at_the_desk(tmp_path, STAFF, size=size, language=language) as seat:
+        with seat.records.turn() as turn:
+            _, code, _ = paid(turn)
+            imported(turn, both(code))
+        await seat.log_in("sun")
+        await seat.press("1")
+        assert isinstance(seat.page, PublicityPage)
+        await seat.press("f8")
+        assert flat(said(language, "problem.list-draft-first"))[:6] in seat.shown()
+        await seat.press("f7")
+        for typed in ("economics", "2020", ""):
+            await seat.type(typed)
+        assert "王*明" in seat.shown()
+        await seat.press("f8")
+        await seat.type("2020-12-10")
+        await seat.type("2020-12-01")
+        await seat.press("tab", "tab")
+        await seat.type("2020-12-01")
+        await seat.type("2020-12-14")
+        await seat.press("right", "enter")
+        with seat.records.turn() as turn:
+            (made,) = turn.publicities()
+        assert made[4:] == (date(2020, 12, 1), date(2020, 12, 14), 1)
+        await seat.press("f9")
+        await seat.type(str(tmp_path))
+        assert "王*明" in (tmp_path / "list-1.csv").read_text(encoding="utf-8-sig")
+        assert "王*明" in (tmp_path / "list-1.html").read_text(encoding="utf-8")
+        await seat.press("f9")
+        await seat.type(str(tmp_path))
+        assert "list-1.csv" in seat.shown()
