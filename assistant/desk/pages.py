@@ -22,6 +22,7 @@ from assistant.desk.duty import Duty
 from assistant.desk.page import DeskPage
 from assistant.desk.screens.audit import AuditPage
 from assistant.desk.screens.candidate import CandidatePage
+from assistant.desk.screens.overview import OverviewPage
 from assistant.desk.screens.payments import PaymentsPage
 from assistant.desk.screens.publicity import PublicityPage
 from assistant.desk.screens.staff import StaffPage
@@ -49,6 +50,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("payments", Deed.SEE_PAYMENTS, PaymentsPage),
     Entry("supervision", Deed.WORK_SAMPLE, SupervisionPage),
     Entry("publicity", Deed.PUBLISH_LIST, PublicityPage),
+    Entry("overview", Deed.SEE_OVERVIEW, OverviewPage),
     Entry("audit", Deed.READ_AUDIT, AuditPage),
     Entry("staff", Deed.MANAGE_STAFF, StaffPage),
 )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answers.missed import Miss, Misses
 from assistant.desk.screens.home import HomePage
+from assistant.desk.screens.overview import OverviewPage
 from assistant.desk.screens.payments import PaymentsPage
 from assistant.desk.screens.publicity import PublicityPage
 from assistant.desk.screens.supervision import SupervisionPage
@@ -198,3 +200,36 @@ async def test_a_list_is_seen_masked_before_it_is_public_and_goes_to_files(
         await seat.press("f9")
         await seat.type(str(tmp_path))
         assert "list-1.csv" in seat.shown()
+
+
+@pytest.mark.req("14.1", "15.3")
+@pytest.mark.parametrize(("size", "language"), EVERY)
+async def test_the_figures_are_drawn_with_their_numbers_and_go_to_a_file(
+    tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    async with at_the_desk(tmp_path, STAFF, size=size, language=language) as seat:
+        misses = tmp_path / "misses.db"
+        Misses(misses).keep(Miss("=can I pay … by card", "en", "pilot", "unanswered", "", NOW.date(), 7))
+        seat.app._misses = misses
+        with seat.records.turn() as turn:
+            due(turn, review=True)
+            paid(turn)
+            turn.import_statement([arrived("P2222-2222")], by=CASHIER, now=NOW)
+        await seat.log_in("qian")
+        await seat.press("4")
+        assert isinstance(seat.page, OverviewPage)
+        for stage in ("in-review", "paid"):
+            assert flat(said(language, f"figures.stage.{stage}") + "110━") in seat.shown()
+        await seat.press("end")
+        assert flat(said(language, "desk.item.unknown-slip") + "1━") in seat.shown()
+        assert "=canIpay…bycard7━" in seat.shown()
+        await seat.press("f7")
+        await seat.type(str(tmp_path / "nowhere"))
+        assert seat.page.query_one("#folder").display
+        field = seat.app.focused
+        assert field is not None
+        field.put("")  # type: ignore[attr-defined]
+        await seat.type(str(tmp_path))
+        (file,) = tmp_path.glob("figures-*.csv")
+        rows = file.read_text(encoding="utf-8-sig").splitlines()
+        assert {"stage,paid,1", "reason,14.2,1", "question,'=can I pay … by card,7"} <= set(rows)
