@@ -47,12 +47,12 @@ class Entry:
 
 PAGES: tuple[Entry, ...] = (
     Entry("candidate", Deed.LOOK_UP_CANDIDATE, CandidatePage),
+    Entry("audit", Deed.READ_AUDIT, AuditPage),
+    Entry("staff", Deed.MANAGE_STAFF, StaffPage),
     Entry("payments", Deed.SEE_PAYMENTS, PaymentsPage),
     Entry("supervision", Deed.WORK_SAMPLE, SupervisionPage),
     Entry("publicity", Deed.PUBLISH_LIST, PublicityPage),
     Entry("overview", Deed.SEE_OVERVIEW, OverviewPage),
-    Entry("audit", Deed.READ_AUDIT, AuditPage),
-    Entry("staff", Deed.MANAGE_STAFF, StaffPage),
 )
 
 

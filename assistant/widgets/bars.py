@@ -14,7 +14,7 @@ from flows.text import clean
 
 _GAP = "  "
 _MOST_NAME = 34
-_LEAST_BAR = 6
+_LEAST_BAR, _MOST_BAR = 6, 48
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def chart(heads: Sequence[str], bars: Sequence[Bar], width: int, glyphs: Glyphs)
     taken = sum(columns) + len(_GAP) * len(columns)
     name = min(max((cells(clean(bar.name)) for bar in bars), default=0), _MOST_NAME, max(width - taken, 4))
     room = width - name - taken - len(_GAP)
-    room = room if room >= _LEAST_BAR else 0
+    room = min(room, _MOST_BAR) if room >= _LEAST_BAR else 0
     most = max((bar.size for bar in bars), default=0)
     lines = [render.line((_row("", heads, name, columns), render.NOTE))]
     for bar in bars:
