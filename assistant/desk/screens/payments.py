@@ -27,7 +27,7 @@ from assistant.widgets.prose import Prose
 from flows import text
 from flows.permissions import Deed
 from flows.rules.reconciling import Fate
-from flows.verdict import Arg, Problem
+from flows.verdict import Arg, Named, Problem
 
 Loaded = tuple[tuple[Item, ...], dict[str, int]]
 
@@ -305,7 +305,7 @@ class PaymentsPage(DeskPage):
         if self._item is None:
             return
         item, duty = self._item.id, self.duty
-        args: dict[str, Arg] = {"outcome": self.wording.text(f"desk.outcome.{outcome}")}
+        args: dict[str, Arg] = {"outcome": Named("word", f"desk.outcome.{outcome}")}
         self._sure(
             "sure-item",
             "desk.pay.sure-clear",
@@ -352,7 +352,7 @@ class PaymentsPage(DeskPage):
         elif self._slip is not None:
             slip, duty = self._slip, self.duty
             args: dict[str, Arg] = {
-                "amount": yuan(fen) if fen else self.wording.text("desk.pay.the-fee"),
+                "amount": yuan(fen or 0),
                 "name": slip.name,
                 "receipt": receipt,
             }
@@ -366,7 +366,8 @@ class PaymentsPage(DeskPage):
                     lambda _: self._took(slip.number, receipt),
                 )
 
-            self._sure("sure-take", "desk.pay.sure-take", args, take)
+            said = "desk.pay.sure-take" if fen is not None else "desk.pay.sure-take-fee"
+            self._sure("sure-take", said, args, take)
 
     def _took(self, slip: str, receipt: str) -> None:
         """Be ready for the next at the counter."""
