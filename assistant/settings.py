@@ -168,6 +168,12 @@ class Settings(BaseSettings):
         le=86400,
         description="Seconds without key, mouse or scroll until the desk asks for the password; 0 never.",
     )
+    sample_percent: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description="Share of those who passed that is checked, in percent, where nobody says otherwise.",
+    )
 
     @classmethod
     def settings_customise_sources(

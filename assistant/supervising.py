@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
-PERCENT = 10
-"""The share of those who passed that is checked, where nobody says otherwise."""
-
 EXAMPLES = """examples:
   chengnuo results import results.csv
   chengnuo supervision sample economics 2020 --percent 10 --seed 2020-12
@@ -56,7 +53,7 @@ def add_commands(add: Add) -> None:
     )
     supervision.add_argument("year", nargs="?", type=int)
     supervision.add_argument("--province", default="", help="one province; without it all")
-    supervision.add_argument("--percent", type=int, default=PERCENT, help="the share that is drawn")
+    supervision.add_argument("--percent", type=int, help="the share that is drawn")
     supervision.add_argument("--seed", default="", help="what makes the draw; without it exam and year")
     supervision.add_argument("--begins", type=date.fromisoformat, help="first day of the list, 2020-12-01")
     supervision.add_argument("--ends", type=date.fromisoformat, help="its last day")
@@ -76,6 +73,12 @@ def _opened() -> Records:
 
     settings = from_environment()
     return open_records(settings.database, settings.field_key)
+
+
+def _percent(options: argparse.Namespace) -> int:
+    from assistant.settings import from_environment
+
+    return from_environment().sample_percent if options.percent is None else int(options.percent)
 
 
 def _by(options: argparse.Namespace, role: Role) -> Staff:
@@ -126,7 +129,7 @@ def _acted(options: argparse.Namespace, records: Records) -> Iterator[dict[str, 
                     exam,
                     year,
                     options.province,
-                    percent=options.percent,
+                    percent=_percent(options),
                     seed=seed,
                     by=_by(options, Role.SUPERVISOR),
                     now=now,

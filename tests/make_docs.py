@@ -1,4 +1,4 @@
-"""Writes the generated parts of ``docs/``: the journey and the cases, drawn, and the calls. ``make docs`` runs it."""
+"""Writes the generated parts of ``docs/``: the journey, the cases and the calls. ``make docs`` runs it."""
 
 from __future__ import annotations
 

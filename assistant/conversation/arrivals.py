@@ -40,7 +40,7 @@ def arrived(
         found += _claim(turn, registration, now)
     payment = turn.payment(registration)
     if payment is not None:
-        found.append(Fact("payment.receipt", payment.receipt, now, payment.role, "system"))
+        found.append(Fact("payment.receipt", payment.receipt, payment.paid_at, payment.role, "system"))
     consequence = turn.consequence(registration)
     if consequence is not None or "consequences.measure" in dossier:
         number, measure = (consequence.number, consequence.measure) if consequence else ("", "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.conversation import acts, letters, overview, showing
 from assistant.conversation.messages import Card, Message, Row, Said, Warned
 from flows.journey import Place
+from flows.roles import Role
 from flows.steps import BY_ID
 from flows.steps.model import Tell
 from flows.verdict import Named
@@ -131,8 +132,13 @@ def slip(conversation: Conversation) -> Card:
 def receipt(conversation: Conversation) -> Card:
     """Make the receipt of a paid registration."""
     known = conversation.situation.dossier
+    paid = known.earlier("payment.receipt")
+    # Who took the money tells how it came: at the counter a cashier, from the bank the system.
+    method = "counter" if paid is not None and paid.role is Role.CASHIER else "online"
     rows = (
         Row("receipt.number", known.text("payment.receipt")),
+        *((Row("receipt.paid", paid.at),) if paid is not None else ()),
+        Row("receipt.method", Named("word", f"payment.method.{method}")),
         Row("slip.number", known.text("payment.slip")),
         Row("fact.exam", Named("exam", known.text("exam"))),
         Row("fact.province", Named("province", known.text("province"))),

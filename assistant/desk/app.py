@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 
 from textual import events
@@ -11,7 +10,7 @@ from textual.driver import Driver
 from assistant.calls.book import CallBook
 from assistant.calls.call import Line
 from assistant.clock import Clock, Ticks, uptime
-from assistant.desk.duty import PERIODS, Duty, Periods
+from assistant.desk.duty import HOUSE, Duty, House
 from assistant.desk.page import Sheet
 from assistant.desk.screens.help import HelpPage
 from assistant.desk.screens.home import HomePage
@@ -23,7 +22,6 @@ from assistant.records import Records
 from assistant.records.staff import Member
 from assistant.widgets.glyphs import UNICODE, Glyphs
 from content.loader import Content
-from flows.casework import review
 
 LOOK = 1.0
 """Seconds between two looks at how long nobody has touched anything."""
@@ -46,9 +44,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
         glyphs: Glyphs = UNICODE,
         animations: bool = False,
         lock_seconds: float = 600.0,
-        review_lock: timedelta = review.LOCK,
-        review_days: int = review.DAYS,
-        periods: Periods = PERIODS,
+        house: House = HOUSE,
         driver: type[Driver] | None = None,
         ticks: Ticks = uptime,
     ) -> None:
@@ -64,9 +60,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             glyphs: The signs to draw with.
             animations: Whether anything may move by itself.
             lock_seconds: Seconds without a touch until the desk locks; 0 for never.
-            review_lock: How long a claimed verification is kept for one person.
-            review_days: Days within which a manual verification is to be decided.
-            periods: Days that the installation sets.
+            house: What the installation sets.
             driver: What reads the terminal; ``None`` for the framework's choice.
             ticks: What measures how long nobody has touched anything.
         """
@@ -79,9 +73,8 @@ class DeskApp(TerminalApp, inherit_bindings=False):
             animations=animations,
             driver=driver,
         )
-        self.records, self.clock, self.periods = records, clock, periods
+        self.records, self.clock, self.house = records, clock, house
         self.duty: Duty | None = None
-        self.review_lock, self.review_days = review_lock, review_days
         # Calls on hold outlast their page, but not whoever took them.
         self.line: Line | None = None
         self.kept_note = ""
@@ -99,15 +92,7 @@ class DeskApp(TerminalApp, inherit_bindings=False):
 
     def begin(self, member: Member) -> None:
         """Begin the duty of somebody who logged in."""
-        self.duty = Duty(
-            member,
-            self.records,
-            self.clock,
-            self.content,
-            review_lock=self.review_lock,
-            review_days=self.review_days,
-            periods=self.periods,
-        )
+        self.duty = Duty(member, self.records, self.clock, self.content, self.house)
         self._idle.touch()
         self.push_screen(HomePage(self.duty))
 

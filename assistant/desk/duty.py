@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from assistant.clock import Clock
@@ -20,21 +21,29 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Periods:
-    """Days that the installation sets.
+class House:
+    """What the installation sets for its desk.
 
     Args:
-        defence: For statement and defence.
-        objection: In which a review can be asked for.
-        report: After which an open report is overdue.
+        review_lock: How long a claimed verification is kept for one person.
+        review_days: Days within which a manual verification is to be decided.
+        defence_days: Days for statement and defence.
+        objection_days: Days in which a review of a decision can be asked for.
+        report_days: Days after which an open report is overdue.
+        sample_percent: The share of those who passed that is checked, where nobody says otherwise.
+        misses: The file of the questions that found no answer; ``None`` where none is kept.
     """
 
-    defence: int = DEFENCE_DAYS
-    objection: int = REVIEW_DAYS
-    report: int = DAYS
+    review_lock: timedelta = review.LOCK
+    review_days: int = review.DAYS
+    defence_days: int = DEFENCE_DAYS
+    objection_days: int = REVIEW_DAYS
+    report_days: int = DAYS
+    sample_percent: int = 10
+    misses: Path | None = None
 
 
-PERIODS = Periods()
+HOUSE = House()
 
 
 @dataclass(frozen=True)
@@ -46,18 +55,14 @@ class Duty:
         records: The store; use it through :meth:`turn` alone, in a thread.
         clock: The one source of time.
         content: Words, rules and catalogues.
-        review_lock: How long a claimed verification is kept for one person.
-        review_days: Days within which a manual verification is to be decided.
-        periods: Days that the installation sets.
+        house: What the installation sets.
     """
 
     member: Member
     records: Records
     clock: Clock
     content: Content
-    review_lock: timedelta = review.LOCK
-    review_days: int = review.DAYS
-    periods: Periods = PERIODS
+    house: House = HOUSE
 
     @property
     def staff(self) -> Staff:

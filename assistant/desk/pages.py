@@ -23,11 +23,15 @@ from assistant.desk.page import DeskPage
 from assistant.desk.screens.audit import AuditPage
 from assistant.desk.screens.call import CallPage
 from assistant.desk.screens.candidate import CandidatePage
+from assistant.desk.screens.decisions import BlacklistPage, PublicDecisionsPage
 from assistant.desk.screens.false_promises import FalsePromisesPage, OpenCasePage
-from assistant.desk.screens.publicity import BlacklistPage, PublicDecisionsPage
+from assistant.desk.screens.overview import OverviewPage
+from assistant.desk.screens.payments import PaymentsPage
+from assistant.desk.screens.publicity import PublicityPage
 from assistant.desk.screens.reports import ReportsPage, TakeReportPage
 from assistant.desk.screens.reviews import ReviewsPage
 from assistant.desk.screens.staff import StaffPage
+from assistant.desk.screens.supervision import SupervisionPage
 from flows.permissions import Deed, Staff
 
 
@@ -58,6 +62,10 @@ PAGES: tuple[Entry, ...] = (
     Entry("false-promises", Deed.SEE_FALSE_PROMISES, FalsePromisesPage),
     Entry("blacklist", Deed.SEE_BLACKLIST, BlacklistPage),
     Entry("decisions-public", Deed.PUBLISH_DECISION, PublicDecisionsPage),
+    Entry("payments", Deed.SEE_PAYMENTS, PaymentsPage),
+    Entry("supervision", Deed.WORK_SAMPLE, SupervisionPage),
+    Entry("publicity", Deed.PUBLISH_LIST, PublicityPage),
+    Entry("overview", Deed.SEE_OVERVIEW, OverviewPage),
 )
 
 

@@ -29,7 +29,7 @@ def args_of(move: str, values: Mapping[str, str], duty: Duty) -> Mapping[str, Va
     """
     match move:
         case "claim":
-            return review.claiming(duty.now + duty.review_lock)
+            return review.claiming(duty.now + duty.house.review_lock)
         case "ask-evidence":
             until = _until(values["review-until"])
             return (
@@ -59,7 +59,7 @@ def made_by(move: str, values: Mapping[str, str], code: str, duty: Duty) -> Call
     by, now = duty.staff, duty.now
     match move:
         case "claim":
-            return lambda turn: turn.claim_review(code, by=by, now=now, lock=duty.review_lock)
+            return lambda turn: turn.claim_review(code, by=by, now=now, lock=duty.house.review_lock)
         case "release":
             return lambda turn: turn.release_review(code, by=by, now=now)
         case "ask-evidence":

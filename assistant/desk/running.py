@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
 from assistant.desk.app import DeskApp
-from assistant.desk.duty import Periods
+from assistant.desk.duty import House
 from assistant.kiosk.faults import kept_quiet
 from assistant.kiosk.policy import policy
 from assistant.kiosk.terminal_app import driver_here, run
@@ -51,9 +51,15 @@ def run_desk(settings: Settings, clock: Clock, *, language: str) -> int:
             glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
             animations=settings.animations,
             lock_seconds=settings.lock_seconds,
-            review_lock=timedelta(minutes=settings.review_lock_minutes),
-            review_days=settings.review_days,
-            periods=Periods(settings.defence_days, settings.objection_days, settings.report_days),
+            house=House(
+                review_lock=timedelta(minutes=settings.review_lock_minutes),
+                review_days=settings.review_days,
+                defence_days=settings.defence_days,
+                objection_days=settings.objection_days,
+                report_days=settings.report_days,
+                sample_percent=settings.sample_percent,
+                misses=settings.misses,
+            ),
             driver=driver_here(),
         )
         return run(app)

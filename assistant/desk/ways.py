@@ -247,7 +247,7 @@ def _serving(values: Values, days: int) -> Args:
 
 def _notice(values: Values, duty: Duty) -> Args:
     meant = false_promise.intending(values["case-measure"], values["case-why"])
-    return {**meant, **_serving(values, duty.periods.defence)}
+    return {**meant, **_serving(values, duty.house.defence_days)}
 
 
 def _decision(values: Values, _: Duty) -> Args:
@@ -298,7 +298,7 @@ FALSE_PROMISES = Kept(
         "drop": Way(("case-why",), _why, final=True),
         "serve": Way(
             _SERVICE,
-            lambda values, duty: _serving(values, duty.periods.objection),
+            lambda values, duty: _serving(values, duty.house.objection_days),
             {"case-means": _MEANS},
             _served_now,
         ),

@@ -25,6 +25,8 @@ from assistant.records.false_promises import FalsePromises
 from assistant.records.finding import Finding
 from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.overview import Overviews
+from assistant.records.payment_items import PaymentItems
+from assistant.records.payment_slips import PaymentSlips
 from assistant.records.payments import Payments
 from assistant.records.proceedings import Proceedings
 from assistant.records.publishing import Publishing
@@ -142,15 +144,17 @@ class Turn:
 
     def _name_money(self, core: Core) -> None:
         payments = Payments(core)
+        items = PaymentItems(core, payments)
+        self.look_at_slip = PaymentSlips(core).look
         self.take_payment = payments.take_payment
         self.import_statement = payments.import_statement
         self.settle_payment = payments.settle
-        self.claim_payment = payments.claim_payment
-        self.payment_claim = payments.claim
-        self.payment_items = payments.payment_items
-        self.count_payment_items = payments.count_payment_items
-        self.assign_payment = payments.assign_payment
-        self.clear_payment = payments.clear_payment
+        self.claim_payment = items.claim_payment
+        self.payment_claim = items.claim
+        self.payment_items = items.payment_items
+        self.count_payment_items = items.count_payment_items
+        self.assign_payment = items.assign_payment
+        self.clear_payment = items.clear_payment
         supervision = Supervision(core)
         self.import_results = Results(core).import_results
         self.draw_sample = supervision.draw_sample

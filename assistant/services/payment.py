@@ -109,14 +109,10 @@ class StatementFile:
         return day
 
     def _fen(self, line: Line) -> int:
-        written = re.sub(r"[¥￥,\s]|元|RMB|CNY", "", line.values["amount"], flags=re.IGNORECASE)
-        try:
-            fen = Decimal(written) * 100
-            if fen != fen.to_integral_value() or abs(fen) > MOST_FEN:
-                raise InvalidOperation
-        except InvalidOperation as error:
-            raise line_refused(self._path, line.number, "statement-amount") from error
-        return int(fen)
+        fen = read_amount(line.values["amount"])
+        if fen is None:
+            raise line_refused(self._path, line.number, "statement-amount")
+        return fen
 
 
 def slip_in(words: str) -> str:
@@ -137,3 +133,15 @@ def read_day(written: str) -> date | None:
         return datetime(int(found[1]), int(found[2]), int(found[3])).date()  # noqa: DTZ001 - a day alone
     except ValueError:
         return None
+
+
+def read_amount(written: str) -> int | None:
+    """Read an amount in yuan as banks and people write it, in fen; ``None`` when it is none."""
+    plain = re.sub(r"[¥￥,\s]|元|RMB|CNY", "", written, flags=re.IGNORECASE)
+    try:
+        fen = Decimal(plain) * 100
+        if fen != fen.to_integral_value() or abs(fen) > MOST_FEN:
+            return None
+    except InvalidOperation:
+        return None
+    return int(fen)

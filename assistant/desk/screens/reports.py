@@ -135,7 +135,7 @@ class ReportsPage(PagedPage[ReportRow]):
         """Load a page of reports."""
         duty = self.duty
         return turn.reports(
-            by=duty.staff, now=duty.now, mine=self._mine, days=duty.periods.report, after=after
+            by=duty.staff, now=duty.now, mine=self._mine, days=duty.house.report_days, after=after
         )
 
     async def act(self, id: str) -> None:

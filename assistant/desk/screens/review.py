@@ -307,7 +307,7 @@ class ReviewPage(DeskPage):
 
         def done(turn: Turn) -> ReviewCase:
             make(turn)
-            return turn.review_case(code, by=duty.staff, now=duty.now, days=duty.review_days)
+            return turn.review_case(code, by=duty.staff, now=duty.now, days=duty.house.review_days)
 
         self._stale = self.store(done, lambda case: self._done(move, case)) or self._stale
 
@@ -347,7 +347,7 @@ class ReviewPage(DeskPage):
     def _load(self) -> None:
         duty, code = self.duty, self._code
         self.store(
-            lambda turn: turn.review_case(code, by=duty.staff, now=duty.now, days=duty.review_days),
+            lambda turn: turn.review_case(code, by=duty.staff, now=duty.now, days=duty.house.review_days),
             self._loaded,
         )
 

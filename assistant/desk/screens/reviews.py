@@ -146,7 +146,9 @@ class ReviewsPage(DeskPage):
     def _load(self, number: int, *, last: bool = False) -> None:
         duty, wanted = self.duty, self._filter
         self.store(
-            lambda turn: turn.review_page(wanted, number, by=duty.staff, now=duty.now, days=duty.review_days),
+            lambda turn: turn.review_page(
+                wanted, number, by=duty.staff, now=duty.now, days=duty.house.review_days
+            ),
             lambda page: self._loaded(page, last),
         )
 

@@ -10,6 +10,7 @@ import pytest
 from assistant.conversation.messages import Card, Objected, Turn
 from flows.permissions import Staff
 from flows.roles import Role
+from flows.verdict import Named
 from tests.assistant.conversation.seats import Seat, facts, refused, said, seat, seated
 from tests.factories import PASSWORD, opened
 
@@ -170,6 +171,10 @@ def test_who_comes_back_after_paying_is_told_of_the_payment_and_of_no_deadline(t
         "receipt.title",
         "done.title",
     ]
+    receipt = next(each for each in told.messages if isinstance(each, Card))
+    rows = {row.label: row.value for row in receipt.rows}
+    assert rows["receipt.paid"] == now
+    assert rows["receipt.method"] == Named("word", "payment.method.counter")
     assert "tell.application-pay" not in said(told)
     assert _deadlines(other) == set()
     records.close()

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.desk.pages import allowed
 from assistant.desk.screens.case import CasePage, MovePage
+from assistant.desk.screens.decisions import BlacklistPage, PublicDecisionsPage
 from assistant.desk.screens.false_promises import FalsePromisesPage, OpenCasePage
-from assistant.desk.screens.publicity import BlacklistPage, PublicDecisionsPage
 from assistant.desk.screens.reports import ReportPage, ReportsPage, TakeReportPage
 from assistant.records.false_promises import Person
 from flows.permissions import Staff

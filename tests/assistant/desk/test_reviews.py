@@ -10,6 +10,7 @@ import pytest
 
 from assistant.clock import SetClock
 from assistant.conversation.inputs import Command
+from assistant.desk.duty import House
 from assistant.desk.pages import allowed
 from assistant.desk.screens.home import HomePage
 from assistant.desk.screens.review import ReviewPage
@@ -204,7 +205,7 @@ async def test_of_two_verifiers_at_the_same_case_the_second_is_told_who_holds_it
     clock = SetClock(NOW)
     with records.turn() as turn:
         code = waiting(turn)
-    async with desk_over(records, clock, review_lock=10 * MINUTE) as seat:
+    async with desk_over(records, clock, house=House(review_lock=10 * MINUTE)) as seat:
         await sit(seat, "chen")
         await seat.press("enter")
         assert offered(seat) == ["claim"]
@@ -228,7 +229,7 @@ async def test_a_row_is_marked_overdue_one_second_after_it_was_due_and_by_a_word
     clock = SetClock(NOW)
     with records.turn() as turn:
         code = waiting(turn)
-    async with desk_over(records, clock, review_days=3) as seat:
+    async with desk_over(records, clock, house=House(review_days=3)) as seat:
         clock.set(NOW + 3 * DAY)
         await sit(seat, "chen")
         assert said("zh", "desk.review.overdue") not in seat.shown()

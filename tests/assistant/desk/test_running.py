@@ -27,4 +27,4 @@ def test_lock_and_days_of_a_verification_come_from_the_settings(
     settings = Settings(data=tmp_path / "data", keys=tmp_path / "keys", review_lock_minutes=12, review_days=3)
     assert running.run_desk(settings, SetClock(NOW), language="zh") == 0
     [app] = started
-    assert (app.review_lock, app.review_days) == (timedelta(minutes=12), 3)
+    assert (app.house.review_lock, app.house.review_days) == (timedelta(minutes=12), 3)

@@ -16,7 +16,7 @@ from flows.roles import Role
 from flows.rules.reconciling import Fate
 from tests.factories import NOW
 
-from .stores import begin, database, raw
+from .stores import begin, confirmed, database, raw, trail
 
 CASHIER = Staff("zhao", frozenset({Role.CASHIER}))
 DAY = date(2020, 7, 3)
@@ -233,3 +233,28 @@ def test_quoted_words_payers_and_reasons_are_encrypted(records: Records, tmp_pat
     stored = database(tmp_path).read_bytes()
     for each in ("报名费", "王*明", "88112233", "原路退回"):
         assert each.encode() not in stored
+
+
+@pytest.mark.req("13.7")
+def test_a_slip_says_whose_it_is_and_whether_it_is_to_be_paid_now_and_the_look_is_recorded(
+    records: Records, tmp_path: Path
+) -> None:
+    with records.turn() as turn:
+        begun, _ = confirmed(turn)
+        slip = turn.payment_slip(begun.registration, now=NOW)
+        found = turn.look_at_slip(slip.replace("-", "").lower(), by=CASHIER, now=NOW)
+        assert (found.number, found.code, found.name, found.standing) == (slip, begun.code, "王*明", "due")
+        turn.take_payment(slip, receipt="R1", by=CASHIER, now=NOW)
+        paid = turn.look_at_slip(slip, by=CASHIER, now=NOW)
+        assert (paid.standing, paid.method, paid.receipt, paid.paid_at) == ("paid", "counter", "R1", NOW)
+        registration, waiting = due(turn, review=True)
+        assert turn.look_at_slip(waiting, by=CASHIER, now=NOW).standing == "in-review"
+        settle(turn, registration, "fail", "no", NOW)
+        assert turn.look_at_slip(waiting, by=CASHIER, now=NOW).standing == "failed"
+        early = turn.payment_slip(begin(turn).registration, now=NOW)
+        assert turn.look_at_slip(early, by=CASHIER, now=NOW).standing == "not-confirmed"
+        with pytest.raises(RecordsError, match="payment-slip-unknown"):
+            turn.look_at_slip("P2222-2222", by=CASHIER, now=NOW)
+    looks = [row for row in trail(tmp_path, "action", "subject") if row[0] == "view:payment-slip"]
+    assert looks[0] == ("view:payment-slip", begun.code)
+    assert len(looks) == 5
