@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers.missed import Miss, Misses
+from assistant.desk.duty import House
 from assistant.desk.pages import allowed
 from assistant.desk.screens.home import HomePage
 from assistant.desk.screens.overview import OverviewPage
@@ -216,7 +217,7 @@ async def test_the_figures_are_drawn_with_their_numbers_and_go_to_a_file(
     async with at_the_desk(tmp_path, STAFF, size=size, language=language) as seat:
         misses = tmp_path / "misses.db"
         Misses(misses).keep(Miss("=can I pay … by card", "en", "pilot", "unanswered", "", NOW.date(), 7))
-        seat.app._misses = misses
+        seat.app.house = House(misses=misses)
         with seat.records.turn() as turn:
             due(turn, review=True)
             paid(turn)
