@@ -7,6 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from assistant.calls.call import Call, Line
+from assistant.desk.pages import allowed
+from assistant.desk.screens.home import HomePage
+from assistant.desk.screens.login import LoginPage
 from assistant.kiosk.theme import LOOKS
 from assistant.records import Turn
 from flows.dossier import Fact
@@ -30,12 +33,27 @@ DESK_SCREENS = {
     "desk-call": "The desk: a call in three voices",
     "desk-call-place": "The desk: a call that starts in the middle",
     "desk-call-note": "The desk: the note of a call",
+    "desk-report-take": "The desk: taking a report",
+    "desk-reports": "The desk: reports from the public",
+    "desk-false-promises": "The desk: cases on false promises",
+    "desk-false-promise": "The desk: a case on a false promise and what comes next",
+    "desk-blacklist": "The desk: the integrity file",
+    "desk-payments": "The desk: payments and what did not add up",
+    "desk-supervision": "The desk: samples of those who passed",
+    "desk-publicity": "The desk: publicity lists",
+    "desk-overview": "The desk: the figures of the house",
 }
 OTHER = "320102199003074514"
+LATER = (
+    *("report-take", "reports", "false-promises", "blacklist"),
+    *("payments", "supervision", "publicity", "overview"),
+)
+"""Pages that are pictured as somebody sees them who has every role they need."""
 STAFF = {
     "li.wei": (Role.ADMINISTRATOR, Role.HELP_DESK, Role.AUDITOR),
     "chen": (Role.VERIFIER, Role.CASHIER),
     "zhao": (Role.SUPERVISOR,),
+    "qian": (Role.SUPERVISOR, Role.CASHIER, Role.PUBLISHER),
 }
 
 
@@ -72,7 +90,7 @@ async def desk_tour(
 
     async with at_the_desk(folder, STAFF, size=sizes[0], language=language) as seat:
         with seat.records.turn() as turn:
-            confirmed(turn)
+            begun, _ = confirmed(turn)
         await take(seat, "desk-login")
         await seat.log_in("li.wei")
         await take(seat, "desk-home")
@@ -110,6 +128,33 @@ async def desk_tour(
         await seat.log_in("zhao")
         await seat.press("2", "end", "enter")
         await take(seat, "desk-review-second")
+        while not isinstance(seat.page, LoginPage):
+            await seat.press("escape")
+        with seat.records.turn() as turn:
+            reported(turn, begun.code, language)
+        await seat.log_in("qian")
+        pages = [each.id for each in allowed(Staff("qian", frozenset(STAFF["qian"])))]
+        at = 0
+        for each in LATER:
+            await seat.press(*["down"] * (pages.index(each) - at), "enter")
+            at = pages.index(each)
+            await take(seat, f"desk-{each}")
+            if each == "false-promises":
+                await seat.press("enter")
+                await take(seat, "desk-false-promise")
+            while not isinstance(seat.page, HomePage):
+                await seat.press("escape")
+
+
+def reported(turn: Turn, code: str, language: str) -> None:
+    """Take a report, and open a case on a registration."""
+    about = {
+        "zh": "一名考生填报的本科学历与学校公布的毕业生名单不符。",
+        "en": "A candidate's degree is not on the list that the university published.",
+    }[language]
+    turn.take_report(about, channel="public", now=NOW - timedelta(days=2))
+    by = Staff("zhao", frozenset({Role.SUPERVISOR}))
+    turn.open_on_registration(code, source="report", why=about, year=2020, by=by, now=NOW)
 
 
 def cases(turn: Turn) -> None:

@@ -117,7 +117,7 @@ class PublicityPage(DeskPage):
         say = self.wording
         self.query_one("#lists", Listing).offer(
             [
-                Column(say.text("desk.column.number"), 5),
+                Column(say.text("desk.column.number"), 6),
                 Column(say.text("desk.column.year"), 6),
                 Column(say.text("desk.column.days"), 23),
                 Column(say.text("desk.column.entries"), 7),

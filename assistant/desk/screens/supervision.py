@@ -121,7 +121,7 @@ class SupervisionPage(DeskPage):
         say = self.wording
         self.query_one("#samples", Listing).offer(
             [
-                Column(say.text("desk.column.number"), 5),
+                Column(say.text("desk.column.number"), 6),
                 Column(say.text("desk.column.year"), 6),
                 Column(say.text("publicity.province"), 16),
                 Column(say.text("desk.column.drawn"), 14),
