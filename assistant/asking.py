@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 def one(content: Content, question: str, language: str | None, edition: str, *, as_json: bool) -> int:
     """Answer one question; 3 is returned when the notice does not answer it."""
-    answers = Answers(content)
-    found = asked(content, answers, question, language, edition)
-    if as_json or found["status"] == "answered":
-        return _told(found, "", as_json=as_json)
-    return _told(found, _unsure(content, answers.ask(question, found["lang"], edition), answers))
+    begun, answers = time.perf_counter(), Answers(content)
+    lang = language or language_of(question)
+    found = answers.ask(question, lang, edition)
+    told = _object(content, question, lang, found, edition, begun)
+    if as_json or found.status == "answered":
+        return _told(told, "", as_json=as_json)
+    return _told(told, _unsure(content, found, answers))
 
 
 def _told(found: dict[str, Any], unsure: str, *, as_json: bool = False) -> int:
@@ -139,7 +141,13 @@ def asked(
     """
     begun = time.perf_counter()
     lang = language or language_of(question)
-    found: Answer = answers.ask(question, lang, edition)
+    return _object(content, question, lang, answers.ask(question, lang, edition), edition, begun)
+
+
+def _object(
+    content: Content, question: str, lang: str, found: Answer, edition: str, begun: float
+) -> dict[str, Any]:
+    """Write an answer as the object of the contract; ``begun`` is when it was asked, in seconds."""
     citations = [
         {"faq": item, "paragraph": paragraph, "text": text.text}
         for item, paragraph in found.citations

@@ -87,7 +87,7 @@ def main() -> None:
         print(json.dumps(tables, ensure_ascii=False, indent=1))
         return
     print("\n\n".join(printed(title, table, goals) for title, table in tables.items()))
-    print("\nThe confidence was fitted on `calibration`; `final` nobody has chosen anything on.")
+    print("\nThe confidence was fitted on `calibration`. On `final` nothing was fitted, but it was seen.")
 
 
 def _cell(value: float | None, wide: int) -> str:
