@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from assistant.clock import Clock, SetClock
 from assistant.desk.app import DeskApp
@@ -53,7 +54,9 @@ class DeskSeat:
         # What one thread brings may open a page, which begins the next.
         await quiet(self.app)
         while any(not each.is_finished for each in self.app.workers):
-            await self.app.workers.wait_for_complete()
+            # A page that closes over its outcome takes its thread, which is at its last step, with it.
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
             await quiet(self.app)
 
     async def press(self, *keys: str) -> None:
