@@ -133,13 +133,14 @@ def promises(outcomes: Sequence[Outcome]) -> Figures:
     """Compare what confidence and threshold promise with what came."""
     shown = [each for each in outcomes if each.answered]
     real = share([each.answered for each in outcomes if each.asked.items])
+    promised = COVERED[outcomes[0].asked.language]
     return {
         "right promised, all": _mean(outcomes),
         "right in fact, all": share([each.right for each in outcomes]),
         "right promised, shown": _mean(shown),
         "right in fact, shown": share([each.right for each in shown]),
-        "coverage promised": COVERED,
-        "coverage promised minus real": COVERED - real,
+        "coverage promised": promised,
+        "coverage promised minus real": promised - real,
     }
 
 
