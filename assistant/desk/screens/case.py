@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual import events, on
@@ -34,6 +34,7 @@ class Looked:
 
     case: model.Case
     row: CaseRow | None
+    names: Mapping[str, str]
 
 
 class CasePage(DeskPage):
@@ -69,7 +70,9 @@ class CasePage(DeskPage):
         row = None
         if self.kept.kind.name == "false-promise":
             row = turn.false_promise_row(number, by=duty.staff, now=duty.now)
-        return Looked(self.kept.load(turn, number, duty), row)
+        case = self.kept.load(turn, number, duty)
+        known = (name for each in case.events for name in (each.by, each.text("owner")))
+        return Looked(case, row, turn.staff_names(known))
 
     async def _show(self, looked: Looked) -> None:
         self.looked = looked
@@ -93,7 +96,7 @@ class CasePage(DeskPage):
 
     @property
     def _words(self) -> CaseWords:
-        return CaseWords(self.wording, self.kept.kind)
+        return CaseWords(self.wording, self.kept.kind, self.looked.names if self.looked else {})
 
     def _nothing(self, width: int) -> Content:
         block = Block("said", (Line(self.wording.text("desk.case.nothing"), "note"),))

@@ -12,6 +12,7 @@ from assistant.desk.form import DeskForm
 from assistant.desk.page import DeskPage
 from assistant.desk.paged import PagedPage
 from assistant.desk.screens.case import CasePage
+from assistant.desk.trail import sitting
 from assistant.desk.ways import FALSE_PROMISES, ID_TYPES, PERSON, open_case, opening, proposed
 from assistant.records import Turn
 from assistant.records.false_promises import CaseRow
@@ -20,7 +21,7 @@ from assistant.widgets import render
 from assistant.widgets.listing import Column, Listing, ListRow
 from flows.casework.false_promise import SOURCES
 from flows.permissions import Deed
-from flows.verdict import Named, Problem, RefusedError
+from flows.verdict import Problem, RefusedError
 
 SOURCE_OPTIONS = tuple(f"desk.source.{each}" for each in SOURCES)
 
@@ -154,7 +155,7 @@ class FalsePromisesPage(PagedPage[CaseRow]):
             each.name,
             f"{each.opened_at:%Y-%m-%d}",
             say.text(f"case.false-promise.state.{each.state}"),
-            f"{say.arg(Named('exam', each.exam))} · {each.year}",
+            sitting(each.exam, each.year, say),
         )
         return ListRow(each.number, cells, faded=each.state in FALSE_PROMISES.kind.final)
 
