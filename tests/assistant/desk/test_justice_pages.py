@@ -102,7 +102,7 @@ async def test_a_report_goes_from_open_to_founded_and_opens_a_case(
         await seat.press("enter")
         await chosen(seat, "check")
         await chosen(seat, "founded")
-        for typed in ("查证属实", "", NAME):
+        for typed in ("查证属实", "经查属实，已立案处理", "", NAME):
             await seat.type(typed)
         await seat.press("enter")
         for typed in (NUMBER, "economics", "2020"):
@@ -143,11 +143,13 @@ async def test_reports_come_in_pages_and_one_is_referred_by_whoever_it_is_assign
         await chosen(seat, "check")
         await chosen(seat, "refer")
         await seat.type("某市人事考试院")
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         # Nothing was found yet: said before it is asked once more, and what was typed stays.
         assert said("zh", "problem.report-finding-missing")[:6] in seat.shown()
         assert "某市人事考试院" in seat.shown()
+        await seat.press("shift+tab")
         await seat.type("不属本机构")
+        await seat.type("已转交，请与该机构联系")
         await sure(seat)
         assert said("zh", "case.report.state.referred") in seat.shown()
         await seat.press("escape", "f7")
