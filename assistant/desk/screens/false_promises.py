@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.widget import Widget
 
+from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
 from assistant.desk.page import DeskPage
 from assistant.desk.paged import PagedPage
@@ -31,6 +32,12 @@ class OpenCasePage(DeskPage):
 
     title_key: ClassVar[str] = "desk.page.case-open"
 
+    def __init__(self, duty: Duty, check: Check | None = None) -> None:
+        """Begin with a check that ended in doubt, or with all of them to choose from."""
+        super().__init__(duty)
+        self._doubtful: tuple[Check, ...] = ()
+        self._check = check
+
     def body(self) -> Iterable[Widget]:
         """Lay out the form under the checks that ended in doubt."""
         yield Listing(self.desk.glyphs, id="doubtful")
@@ -43,7 +50,9 @@ class OpenCasePage(DeskPage):
 
     async def opened(self) -> None:
         """Load the doubtful checks: without any the form is all."""
-        self._doubtful: tuple[Check, ...] = ()
+        if self._check is not None:
+            self._fill_from(self._check)
+            return
         self._fill()
         if self.duty.staff.acts_as(Deed.WORK_SAMPLE) is not None:
             self.store(lambda turn: turn.doubtful(), self._loaded)
@@ -52,9 +61,8 @@ class OpenCasePage(DeskPage):
         """Say it in the language of now."""
         say = self.wording.text
         self.query_one(DeskForm).say(self.wording)
-        doubtful = getattr(self, "_doubtful", ())
         columns = (Column(say("desk.column.registration"), 12), Column(say("desk.column.doubt")))
-        rows = [ListRow(each.code, (each.code, each.reason)) for each in doubtful]
+        rows = [ListRow(each.code, (each.code, each.reason)) for each in self._doubtful]
         other = ListRow("other", (say("desk.case.other"), say("desk.case.other-hint")))
         self.query_one(Listing).offer(columns, [*rows, other] if rows else ())
 
@@ -96,7 +104,10 @@ class OpenCasePage(DeskPage):
         if check is None:
             self._fill()
         else:
-            self._fill(**{"case-source": "sample", "case-why": check.reason, "case-code": check.code})
+            self._fill_from(check)
+
+    def _fill_from(self, check: Check) -> None:
+        self._fill(**{"case-source": "sample", "case-why": check.reason, "case-code": check.code})
 
     @on(DeskForm.Chosen)
     def _open(self, event: DeskForm.Chosen) -> None:

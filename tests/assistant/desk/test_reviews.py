@@ -336,19 +336,27 @@ async def test_the_queue_is_narrowed_down_and_turned_by_mouse_alone(records: Rec
         assert begins("zh", "desk.review.did.release") in notice(seat)
 
 
-async def test_every_state_and_province_can_be_singled_out_by_keys(records: Records) -> None:
+async def test_every_state_and_province_can_be_singled_out_by_keys(records: Records, tmp_path: Path) -> None:
     with records.turn() as turn:
         codes = [waiting(turn), waiting(turn)]
         turn.claim_review(codes[0], by=ZHAO, now=NOW)
+        far = waiting(turn)
+        its = turn.find(far) or ""
+    raw(database(tmp_path), "UPDATE review SET province = 'anhui' WHERE registration_id = ?", its)
     async with desk_over(records, SetClock(NOW)) as seat:
         await sit(seat, "chen")
-        assert set(rows(seat)) == set(codes)
+        assert set(rows(seat)) == {*codes, far}
         await seat.press("f7")
-        assert rows(seat) == [codes[1]]
+        assert set(rows(seat)) == {codes[1], far}
         await seat.press("f7")
         assert rows(seat) == [codes[0]]
+        # Every province with an open case is there, whatever is in view.
         await seat.press("f11")
-        assert rows(seat) == [codes[0]]
+        assert [row.id for row in seat.page.query_one(Listing).rows] == ["every", "anhui", "jiangsu"]
+        await seat.press("down", "enter")
+        assert rows(seat) == []
+        await seat.press("f11", "down", "down", "enter", *["f7"] * 6)
+        assert set(rows(seat)) == set(codes)
         assert seat.app.wording.value(Named("province", "jiangsu")) in seat.shown()
 
 
