@@ -164,6 +164,13 @@ class FalsePromises:
         found = registrations.find(code)
         if found is None:
             raise RecordsError("case-registration-unknown", {"code": code})
+        standing = self._core.connection.execute(
+            select(false_promise.c.number).where(
+                false_promise.c.registration_id == found, false_promise.c.state.not_in(FALSE_PROMISE.final)
+            )
+        ).scalar()
+        if standing is not None:
+            raise RecordsError("case-open-already", {"number": standing, "code": code})
         held = registrations.load(found)
         if held.account is None:
             raise RecordsError("case-not-confirmed")

@@ -11,7 +11,6 @@ import pytest
 from assistant.clock import SetClock
 from assistant.conversation.inputs import Command
 from assistant.desk.duty import House
-from assistant.desk.pages import allowed
 from assistant.desk.screens.home import HomePage
 from assistant.desk.screens.review import ReviewPage
 from assistant.desk.screens.reviews import ReviewsPage
@@ -61,17 +60,12 @@ def case_of(records: Records, code: str, clock: SetClock) -> ReviewCase:
 
 
 async def sit(seat: DeskSeat, login: str, *, by_password: bool = False) -> None:
-    """Go on duty and to the queue, whichever number it has; passwords are hashed slowly."""
+    """Go on duty and to the queue."""
     if by_password:
         await seat.log_in(login)
+        await seat.open("reviews")
     else:
-        with seat.records.turn() as turn:
-            member = turn.staff_member(login)
-        seat.app.begin(member)
-        await seat.rest()
-    duty = seat.app.duty
-    assert duty is not None
-    await seat.press(str([each.id for each in allowed(duty.staff)].index("reviews") + 1))
+        await seat.sit(login, "reviews")
     assert isinstance(seat.page, ReviewsPage)
 
 
