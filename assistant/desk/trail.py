@@ -36,8 +36,8 @@ class CaseWords:
         return self.wording.text(f"case.{self.kind.name}.state.{state}")
 
     def move(self, move: str) -> str:
-        """Name a move."""
-        return self.wording.text(f"case.{self.kind.name}.move.{move}")
+        """Name a move where it stands by itself, in a list or as a heading."""
+        return headed(self.wording.text(f"case.{self.kind.name}.move.{move}"))
 
     def trail(self, case: model.Case) -> Iterable[Block]:
         """Say what happened to a case, the newest first: it is what the next move answers."""
@@ -99,6 +99,11 @@ class CaseWords:
             said = say.text("desk.effect.until-today", {"until": until})
             pairs.append(Pair(say.text("desk.effect.until"), said))
         return Block("card", tuple(pairs), say.text("desk.effect.title"), "status")
+
+
+def headed(said: str) -> str:
+    """Begin with a capital what stands in the middle of sentences elsewhere."""
+    return said[:1].upper() + said[1:]
 
 
 def sitting(exam: str, year: int, say: Wording) -> str:

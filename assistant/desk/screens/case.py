@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events, on
 from textual.containers import VerticalScroll
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from assistant.conversation.blocks import AskedOption, Block, Line, Pair
 from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
+from assistant.desk.keys import READING, Key
 from assistant.desk.page import DeskPage
 from assistant.desk.trail import CaseWords, warned
 from assistant.desk.ways import Kept, Values
@@ -39,6 +41,8 @@ class Looked:
 
 class CasePage(DeskPage):
     """Shows a case; a digit begins a move, the page keys read on."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = READING
 
     def __init__(self, duty: Duty, kept: Kept, number: str) -> None:
         """Show case ``number``."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
 from assistant.clock import Clock, SetClock
@@ -19,6 +20,7 @@ from assistant.kiosk.policy import policy
 from assistant.records import Records
 from assistant.records.staff import OPERATOR
 from assistant.widgets.choices import Choices
+from assistant.widgets.spots import Spots
 from flows.roles import Role
 from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.seat import flat, pressed
@@ -95,6 +97,18 @@ class DeskSeat:
         ids = [each.id for each in allowed(self.app.duty.staff)]
         way = ids.index(page) - (ids.index(here.asked.id) if here is not None else 0)
         await self.press(*["down" if way > 0 else "up"] * abs(way), "enter")
+
+    async def click(self, where: str | Widget, line: int = 0, column: int = 1) -> None:
+        """Click something at one of its lines."""
+        await self.pilot.click(where, offset=(column, line))
+        await self.rest()
+
+    async def click_piece(self, where: str, piece: str) -> None:
+        """Click a piece of a line."""
+        line = self.page.query_one(where, Spots)
+        place = line.place(piece)
+        assert place is not None
+        await self.click(line, place[1], place[0] + 1)
 
     async def alone(self, seconds: float) -> None:
         """Let time pass without a touch, and let the desk look at it."""

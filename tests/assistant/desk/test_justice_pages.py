@@ -417,3 +417,22 @@ async def to_case(seat: DeskSeat, number: str) -> None:
     ids = [row.id for row in seat.page.query_one(Listing).rows]
     await seat.press("home", *["down"] * ids.index(number), "enter")
     assert isinstance(seat.page, CasePage)
+
+
+async def test_a_case_is_opened_and_taken_on_by_mouse_alone(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, STAFF) as seat:
+        with seat.records.turn() as turn:
+            number = opened(turn)
+        await seat.sit("anna", "false-promises")
+        await seat.click(Listing, 1, 4)
+        assert isinstance(seat.page, CasePage)
+        await seat.click(seat.page.query_one(Choices).rows[1])
+        field = seat.app.focused
+        assert field is not None
+        field.put("查无实据")  # type: ignore[attr-defined]
+        await seat.click_piece("MovePage DeskForm ActBar", "go-on")
+        await seat.click_piece("#move-acts", "confirm")
+        assert said("zh", "case.false-promise.state.dropped") in seat.shown()
+        await seat.click(".key-hint.-back")
+        assert isinstance(seat.page, FalsePromisesPage)
+        assert number in seat.shown()

@@ -9,6 +9,8 @@ import pytest
 
 from assistant.answers.missed import Miss, Misses
 from assistant.desk.duty import House
+from assistant.desk.form import DeskForm
+from assistant.desk.screens.false_promises import OpenCasePage
 from assistant.desk.screens.home import HomePage
 from assistant.desk.screens.overview import OverviewPage
 from assistant.desk.screens.payments import PaymentsPage
@@ -160,6 +162,20 @@ async def test_a_supervisor_draws_a_sample_and_a_doubt_is_noted_with_its_reason(
             assert [each.code for each in turn.doubtful()] == [code]
         assert (sample.exam, sample.percent, sample.seed) == ("economics", 100, "2020-12")
         assert ("close-check", code, "qian") in seat.trail()
+        # From where the doubt is seen a case is opened; with nothing seen it is said why not.
+        await seat.press("f9")
+        assert flat(said(language, "problem.check-not-doubtful"))[:8] in seat.shown()
+        await seat.press("enter", "f9")
+        assert isinstance(seat.page, OpenCasePage)
+        assert "diploma number unknown" in seat.page.query_one(DeskForm).values["case-why"]
+        await seat.press(*["tab"] * 7, "enter")
+        with seat.records.turn() as turn:
+            assert turn.doubtful() == ()
+        await seat.press("escape")
+        # One case at a time on a registration.
+        await seat.press("f9", *["tab"] * 7, "enter")
+        assert flat(said(language, "problem.case-open-already"))[:3] in seat.shown()
+        await seat.press("escape", "escape")
         await seat.press("escape", "escape")
         assert isinstance(seat.page, HomePage)
 

@@ -18,7 +18,7 @@ from assistant.records import Records, Turn
 from assistant.records.queue import ReviewCase
 from assistant.widgets.listing import Listing
 from assistant.widgets.prose import Prose
-from assistant.widgets.spots import ActBar, Spots
+from assistant.widgets.spots import ActBar
 from flows.permissions import Staff
 from flows.roles import Role
 from flows.verdict import Named
@@ -67,15 +67,6 @@ async def sit(seat: DeskSeat, login: str, *, by_password: bool = False) -> None:
     else:
         await seat.sit(login, "reviews")
     assert isinstance(seat.page, ReviewsPage)
-
-
-async def click(seat: DeskSeat, id: str, piece: str) -> None:
-    """Click a piece of a line."""
-    line = seat.page.query_one(f"#{id}", Spots)
-    place = line.place(piece)
-    assert place is not None
-    await seat.pilot.click(line, offset=(place[0] + 1, place[1]))
-    await seat.rest()
 
 
 def offered(seat: DeskSeat) -> list[str]:
@@ -311,22 +302,22 @@ async def test_the_queue_is_narrowed_down_and_turned_by_mouse_alone(records: Rec
     async with desk_over(records, SetClock(NOW)) as seat:
         await sit(seat, "chen")
         assert len(rows(seat)) == 50
-        await click(seat, "reviews-pages", "review-next")
+        await seat.click_piece("#reviews-pages", "review-next")
         assert len(rows(seat)) == 2
-        await click(seat, "reviews-filter", "review-mine")
+        await seat.click_piece("#reviews-filter", "review-mine")
         assert rows(seat) == [claimed]
         assert "09:30chen" in seat.shown()
-        await click(seat, "reviews-filter", "review-group")
+        await seat.click_piece("#reviews-filter", "review-group")
         assert rows(seat) == []
         assert said("zh", "desk.review.nothing") in notice(seat)
-        await click(seat, "reviews-filter", "review-mine")
+        await seat.click_piece("#reviews-filter", "review-mine")
         assert rows(seat) == [first]
         await seat.pilot.click(Listing, offset=(4, 1))
         await seat.rest()
         assert isinstance(seat.page, ReviewPage)
-        await click(seat, "review-acts", "claim")
+        await seat.click_piece("#review-acts", "claim")
         assert begins("zh", "desk.review.did.claim") in notice(seat)
-        await click(seat, "review-acts", "release")
+        await seat.click_piece("#review-acts", "release")
         assert begins("zh", "desk.review.did.release") in notice(seat)
 
 
