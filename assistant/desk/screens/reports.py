@@ -101,6 +101,7 @@ class TakeReportPage(DeskPage):
         if number:
             self.set_focus(None)
         else:
+            self.tell(lambda: self.wording.text("desk.report.unnamed"))
             form.begin()
 
     def _draw(self, width: int) -> Content:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.calls.searching import Topic
+from assistant.desk.form import DeskForm
 from assistant.desk.results import Results
 from assistant.desk.screens.call import CallPage
+from assistant.desk.screens.candidate import CandidatePage
 from assistant.desk.screens.home import HomePage
 from assistant.widgets.choices import Choices
 from assistant.widgets.listing import Listing
@@ -202,6 +204,10 @@ async def test_a_call_is_taken_looked_at_and_noted_by_mouse_alone(tmp_path: Path
         await seat.click(".key-hint.-call-note")
         await seat.click(".key-hint.-note-keep")
         assert first.reference in seat.app.clipboard
+        await seat.click_piece("#call-line", "key:call-candidate")
+        assert isinstance(seat.page, CandidatePage)
+        assert seat.page.query_one(DeskForm).values["look-reason"] == "call"
+        await seat.click(".key-hint.-back")
         await seat.click_piece("#call-line", "key:call-notes")
         assert flat(first.reference) in seat.shown()
         await seat.click(Listing, 1, 4)
