@@ -120,14 +120,15 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    common = _common()
+    # What stands before the command holds for it too, so that a command has no defaults of its own.
+    common = _common(argparse.SUPPRESS)
     parser.add_argument("--plain", action="store_true", help="line by line: for pipes and screen readers")
     parser.add_argument("--lang", choices=("en", "zh"), help="language of the first screen")
     parser.add_argument(
         "--edition", choices=("pilot", "current"), help="the rules: the 2019 pilot, or since 2021"
     )
     parser.add_argument("--now", type=_moment, help="set the clock, such as 2020-07-01T09:00 (China time)")
-    parser.set_defaults(run=_register)
+    parser.set_defaults(run=_register, json=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
@@ -156,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     content = add("content", _content, "check or list the content, import notices, list what found no answer")
     from assistant import content_acts, operating, staffing, supervising
 
-    content_acts.add_acts(content, _common(argparse.SUPPRESS))
+    content_acts.add_acts(content, common)
     settings = add("settings", _configure, "print the settings, each with where it comes from")
     settings.add_argument(
         "act", nargs="?", choices=("pin", "example"), help="make the staff PIN's line; print a settings file"
@@ -174,7 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _common(default: str | None = None) -> _Parser:
+def _common(default: str) -> _Parser:
     """Make the options that every command takes."""
     common = _Parser(add_help=False, argument_default=default)
     common.add_argument("--lang", choices=("en", "zh"), help="language; by default the settings'")

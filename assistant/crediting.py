@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.clock import in_china
 from assistant.conversation.wording import Wording
 from content.loader import Content
+from flows.casework.measures import INTEGRITY
 from flows.verdict import Arg, Named
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def employer_letter(entry: CreditEntry, employer: str, made: datetime, content: 
     for language in ("zh", "en"):
         words = Wording(content, language)
         record: Arg = Named("word", "employer.record-none")
-        if entry.basis in {"art-7", "art-8", "art-10"}:
+        if entry.basis in INTEGRITY:
             record = entry.until or Named("word", "shown.long-term")
         args: dict[str, Arg] = {
             "employer": employer.strip(),

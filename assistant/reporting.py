@@ -34,15 +34,17 @@ def report(options: argparse.Namespace) -> int:
             number = options.number or turn.take_report(
                 options.about, channel="public", now=now, name=options.name, contact=options.contact
             )
-            state = turn.report_state(number)
-            if state is None:
+            outcome = turn.report_outcome(number)
+            if outcome is None:
                 raise RecordsError("report-unknown", {"number": number})
     finally:
         records.close()
     if options.json:
-        print(json.dumps({"ok": True, "number": number, "state": state}))
+        found = {"ok": True, "number": number, "state": outcome.state, "reply": outcome.reply}
+        print(json.dumps(found, ensure_ascii=False))
     else:
-        print(
-            words.text("report.stands", {"number": number, "state": words.text(f"case.report.state.{state}")})
-        )
+        state = words.text(f"case.report.state.{outcome.state}")
+        print(words.text("report.stands", {"number": number, "state": state}))
+        if outcome.reply:
+            print(words.text("report.reply", {"reply": outcome.reply}))
     return 0

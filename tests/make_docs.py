@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from content.loader import load
+from flows.casework.false_promise import FALSE_PROMISE
 from flows.casework.model import Kind, diagram
+from flows.casework.report import REPORT
 from flows.casework.review import REVIEW
 from flows.journey import WAYS
 from flows.permissions import MAY
@@ -14,7 +16,11 @@ from flows.steps.model import STAGES
 from tests.assistant.desk.call_situations import MOST_KEYS, SITUATIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
-CASES: tuple[tuple[str, str, Kind], ...] = (("Manual verification", "flows/casework/review.py", REVIEW),)
+CASES: tuple[tuple[str, str, Kind], ...] = (
+    ("Manual verification", "flows/casework/review.py", REVIEW),
+    ("Report from the public", "flows/casework/report.py", REPORT),
+    ("False promise", "flows/casework/false_promise.py", FALSE_PROMISE),
+)
 """Each kind of case: its heading, where it is written, and its machine."""
 
 

@@ -38,6 +38,8 @@ def note(call: Call, found: Found | None, desk: DeskContent, wording: Wording, n
     lines = [say("calls.note.title", {"reference": call.reference}), say("calls.note.at", {"at": now})]
     if topics := topic_of(call, desk, wording):
         lines.append(say("calls.note.topics", {"topics": topics}))
+    if any(each.kind == "question" for each in call.seen):
+        lines.append(say("calls.note.asked"))
     steps = list(dict.fromkeys(step for each in call.seen for step in _steps(each, desk)))
     if found is not None:
         steps = list(dict.fromkeys((*steps, found.place.step.id)))

@@ -261,7 +261,8 @@ def _record(kind: RecordKind, level: str, found: re.Match[str], index: int) -> F
     month = parts.get("month")
     name = "graduated" if kind == "education" else "awarded"
     said = f"{year}-{int(month):02d}" if month else f"{year}-{JULY if kind == 'education' else JUNE}"
-    return (*facts, Heard(f"{kind}.{index}.{name}", said))
+    # A month that nobody said may stand on the other side of a line that is drawn by months.
+    return (*facts, Heard(f"{kind}.{index}.{name}", said, "stated" if month else "assumed"))
 
 
 def _century(short: str) -> str:

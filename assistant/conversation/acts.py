@@ -340,7 +340,9 @@ def sign(acting: Acting) -> Acted:
     if sealed is None:
         return _refused(*verdict.problems)
     acting.turn.supersede_letters(acting.registration, now=acting.now)
-    acting.turn.seal_letter(acting.registration, file=render(sealed), sha256=sealed.sha256, now=acting.now)
+    acting.turn.seal_letter(
+        acting.registration, file=render(sealed), sha256=sealed.sha256, now=acting.now, role=acting.role
+    )
     facts = (acting.fact("signature", sealed.sha256),)
     return Acted(facts, messages=(Said("said.sealed", {"sha256": sealed.sha256, "at": acting.now}),))
 

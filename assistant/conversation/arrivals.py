@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from assistant.records import Turn
 
 
+_AFTER_CONFIRMING = ("review.", "payment.", "withdrawn", "consequences.")
+"""Only these facts still arrive once the application is confirmed (FAQ 13.5)."""
+
+
 def arrived(
     turn: Turn, registration: str, account: str | None, dossier: Dossier, now: datetime
 ) -> tuple[Fact, ...]:
@@ -46,6 +50,8 @@ def arrived(
         number, measure = (consequence.number, consequence.measure) if consequence else ("", "")
         found.append(Fact("consequences.case", number, now, Role.SUPERVISOR, "staff"))
         found.append(Fact("consequences.measure", measure, now, Role.SUPERVISOR, "staff"))
+    if dossier.true("application.confirm"):
+        found = [fact for fact in found if fact.key.startswith(_AFTER_CONFIRMING)]
     return tuple(fact for fact in found if _new(fact, dossier))
 
 

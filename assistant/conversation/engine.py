@@ -44,9 +44,6 @@ from flows.verdict import Problem
 if TYPE_CHECKING:
     from assistant.records import Turn as Transaction
 
-AFTER_CONFIRMING = ("review.", "payment.", "withdrawn", "consequences.")
-"""Only these facts still arrive once the application is confirmed (FAQ 13.5)."""
-
 
 class Conversation:
     """One candidate at one terminal, from hello to paid."""
@@ -375,8 +372,6 @@ class Conversation:
             return
         account = self.dossier.text("account") or None
         facts = arrived(transaction, self.registration, account, self.dossier, self.situation.now)
-        if self.dossier.true("application.confirm"):
-            facts = tuple(fact for fact in facts if fact.key.startswith(AFTER_CONFIRMING))
         if facts:
             self.dossier = self.dossier.put(*facts)
             transaction.save(self.registration, put=facts, removed=(), now=self.situation.now)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation import overview, showing
 from assistant.conversation.arrivals import arrived
-from assistant.conversation.engine import AFTER_CONFIRMING
 from assistant.conversation.messages import Card, Message, Row, Said
 from flows import journey
 from flows.journey import Place
@@ -18,6 +17,7 @@ from flows.verdict import Arg, Named
 
 if TYPE_CHECKING:
     from assistant.records import Turn
+    from assistant.records.casework import Review
     from content.loader import Content
 
 
@@ -38,7 +38,7 @@ class Seen:
     place: Place
     situation: Situation
     letters: tuple[SeenLetter, ...]
-    slip_paid: bool
+    review: Review | None
 
     def messages(self) -> tuple[Message, ...]:
         """Return where it stands, what is waited for, by when, and what is verified, as cards."""
@@ -60,8 +60,8 @@ class Seen:
         needs = next((each.needs for each in overview.tasks(place, self.situation) if each.needs), ())
         if needs:
             yield Row("seen.needs", needs)
-        yield Row("seen.review", Named("word", f"seen.review.{self._review()}"))
-        yield Row("seen.payment", Named("word", f"seen.payment.{'paid' if self.slip_paid else 'open'}"))
+        yield from self._reviewed()
+        yield from self._paid()
         yield Row("seen.letter", self._letter())
 
     def next_said(self) -> Said | None:
@@ -72,11 +72,32 @@ class Seen:
             return Said(self.place.ending.text, self.place.ending.args)
         return None
 
-    def _review(self) -> str:
-        decided = self.situation.dossier.text("review.decision")
-        if decided:
-            return decided
-        return "due" if self.situation.reasons else "none"
+    def _reviewed(self) -> Iterable[Row]:
+        """Say where the manual verification stands, in the words of its own page, and what is asked for."""
+        review = self.review
+        if review is None:
+            ahead = "due" if self.situation.reasons else "none"
+            yield Row("seen.review", Named("word", f"seen.review.{ahead}"))
+            return
+        yield Row("seen.review", Named("word", f"case.review.state.{review.state}"))
+        asked = review.evidence
+        if asked is not None:
+            yield Row("evidence.what", asked.what)
+            yield Row("evidence.where", asked.where)
+            if asked.received is None:
+                yield Row("evidence.by", asked.by)
+            else:
+                yield Row("seen.evidence-received", asked.received)
+
+    def _paid(self) -> Iterable[Row]:
+        """Say what is paid against which slip, and what became of money that did not find its way."""
+        known = self.situation.dossier
+        paid = "paid" if "payment.receipt" in known else "open"
+        yield Row("seen.payment", Named("word", f"seen.payment.{paid}"))
+        if slip := known.text("payment.slip"):
+            yield Row("seen.slip", slip)
+        if claim := known.text("payment.claim"):
+            yield Row("seen.claim", Named("word", f"seen.claim.{claim}"))
 
     def _letter(self) -> Arg:
         standing = next((each for each in self.letters if each.superseded_at is None), None)
@@ -103,8 +124,6 @@ def seen(turn: Turn, registration: str, content: Content, now: datetime) -> Seen
     loaded = turn.load(registration)
     account = loaded.dossier.text("account") or None
     facts = arrived(turn, registration, account, loaded.dossier, now)
-    if loaded.dossier.true("application.confirm"):
-        facts = tuple(fact for fact in facts if fact.key.startswith(AFTER_CONFIRMING))
     situation = Situation(loaded.dossier.put(*facts), content.editions[loaded.edition], content, now)
     return Seen(
         loaded.code,
@@ -113,5 +132,5 @@ def seen(turn: Turn, registration: str, content: Content, now: datetime) -> Seen
         tuple(
             SeenLetter(each.number, each.sealed_at, each.superseded_at) for each in turn.letters(registration)
         ),
-        turn.payment(registration) is not None,
+        turn.review(registration),
     )

@@ -31,3 +31,9 @@ EVERYWHERE = (
     Key("quit", "ctrl+q", "Ctrl+Q", in_bar=False),
 )
 """Keys that every page of somebody on duty has; F5 and F7 to F11 are free for pages."""
+
+READING = (
+    Key("choose", "", "1–9", in_bar=False),
+    Key("read", "", "PgUp PgDn", in_bar=False),
+)
+"""For the help of a page that shows a case: these keys mean something to what lies on it."""

@@ -14,12 +14,15 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 
+from assistant.calls.naming import named
 from assistant.calls.searching import Topic
 from assistant.conversation.linebreak import cells
+from assistant.conversation.wording import Wording
 from assistant.widgets import render
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.prose import Prose
 from assistant.widgets.spots import Spots
+from content.calls import DeskContent
 
 _LEAD = 9
 """The cells of a line that its sign, its number and the gap before the note take."""
@@ -32,6 +35,11 @@ class Result:
     topic: Topic
     name: str
     note: str
+
+
+def listed(topic: Topic, desk: DeskContent, wording: Wording) -> Result:
+    """Return a topic as it stands among what was found."""
+    return Result(topic, named(topic, desk, wording), wording.text(f"calls.kind.{topic.kind}"))
 
 
 class Results(VerticalScroll, can_focus=False, inherit_bindings=False):

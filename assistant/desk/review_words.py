@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from assistant.conversation.blocks import Block, Line, Pair
@@ -37,7 +37,7 @@ def due(row: ReviewRow, say: Wording, *, wide: bool) -> str:
 
 def holder(row: ReviewRow) -> str:
     """Say until when a case is held and by whom; nothing where nobody does."""
-    return f"{row.lock_until:%H:%M} {row.owner}" if row.owner and row.lock_until else ""
+    return f"{row.lock_until:%H:%M} {row.holder}" if row.owner and row.lock_until else ""
 
 
 def condition(name: str, say: Wording) -> str:
@@ -101,7 +101,8 @@ def blocks(case: ReviewCase, me: str, now: datetime, say: Wording) -> Iterable[B
     if case.facts:
         yield _card(say, "desk.review.facts", facts)
     trail = (
-        Pair(f"{each.at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}", _event(each, say)) for each in case.events
+        Pair(f"{each.at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}", _event(each, case.names, say))
+        for each in case.events
     )
     yield _card(say, "desk.review.trail", trail)
 
@@ -119,7 +120,7 @@ def _stands(case: ReviewCase, me: str, now: datetime, say: Wording) -> Iterable[
         yield Pair(say.text("desk.review.due"), late)
         yield Pair(say.text("desk.review.held"), _held(case, me, now, say))
     if case.proposer is not None:
-        yield Pair(say.text("desk.review.proposer"), case.proposer)
+        yield Pair(say.text("desk.review.proposer"), case.names.get(case.proposer, case.proposer))
 
 
 def _held(case: ReviewCase, me: str, now: datetime, say: Wording) -> str:
@@ -128,7 +129,8 @@ def _held(case: ReviewCase, me: str, now: datetime, say: Wording) -> str:
         return say.text("desk.review.held-nobody")
     until = held.until.astimezone(now.tzinfo)
     day = "" if until.date() == now.date() else f"{until:%m-%d} "
-    args: dict[str, Arg] = {"owner": held.owner, "until": f"{day}{until:%H:%M}"}
+    owner = case.names.get(held.owner, held.owner)
+    args: dict[str, Arg] = {"owner": owner, "until": f"{day}{until:%H:%M}"}
     if not held.running(now):
         return say.text("desk.review.held-over", args)
     if held.owner != me:
@@ -164,8 +166,8 @@ def _move(name: str) -> Named:
     return Named("word", f"case.review.move.{name}")
 
 
-def _event(event: model.Event, say: Wording) -> str:
-    args: dict[str, Arg] = {"move": _move(event.move), "staff": event.by}
+def _event(event: model.Event, names: Mapping[str, str], say: Wording) -> str:
+    args: dict[str, Arg] = {"move": _move(event.move), "staff": names.get(event.by, event.by)}
     if event.role is Role.SYSTEM:
         said = say.text("desk.review.event-system", args)
     else:

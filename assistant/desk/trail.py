@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from assistant.conversation.blocks import Block, Line, Pair
@@ -25,24 +25,25 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class CaseWords:
-    """A case in the language of now."""
+    """A case in the language of now; ``names`` are what colleagues are called, by login name."""
 
     wording: Wording
     kind: model.Kind
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def state(self, state: str) -> str:
         """Name a state."""
         return self.wording.text(f"case.{self.kind.name}.state.{state}")
 
     def move(self, move: str) -> str:
-        """Name a move."""
-        return self.wording.text(f"case.{self.kind.name}.move.{move}")
+        """Name a move where it stands by itself, in a list or as a heading."""
+        return headed(self.wording.text(f"case.{self.kind.name}.move.{move}"))
 
     def trail(self, case: model.Case) -> Iterable[Block]:
         """Say what happened to a case, the newest first: it is what the next move answers."""
         say = self.wording.text
         for event in reversed(case.events):
-            by = event.by or say("desk.by-itself")
+            by = self.names.get(event.by, event.by) or say("desk.by-itself")
             pairs = [Pair(say("desk.arg.when"), f"{self.wording.arg(event.at)} · {by}")]
             pairs += self.given(event.args)
             yield Block("card", tuple(pairs), self.move(event.move), "status")
@@ -54,6 +55,8 @@ class CaseWords:
                 yield Pair(self.wording.text(f"desk.arg.{key}"), self._value(key, value))
 
     def _value(self, key: str, value: str) -> str:
+        if key == "owner":
+            return self.names.get(value, value)
         if key in _WORDS:
             return self.wording.text(f"{_WORDS[key]}.{value}")
         if key in {"served", "until", "from"}:
@@ -67,7 +70,7 @@ class CaseWords:
         pairs = [
             Pair(say.text("desk.arg.state"), self.state(row.state)),
             Pair(say.text("desk.arg.person"), f"{row.name} · {row.id_number}"),
-            Pair(say.text("desk.arg.exam"), f"{say.arg(Named('exam', row.exam))} · {row.year}"),
+            Pair(say.text("desk.arg.exam"), sitting(row.exam, row.year, say)),
         ]
         if row.measure is not None:
             pairs.append(Pair(say.text("desk.arg.measure"), say.text(f"measure.{row.measure}")))
@@ -96,6 +99,16 @@ class CaseWords:
             said = say.text("desk.effect.until-today", {"until": until})
             pairs.append(Pair(say.text("desk.effect.until"), said))
         return Block("card", tuple(pairs), say.text("desk.effect.title"), "status")
+
+
+def headed(said: str) -> str:
+    """Begin with a capital what stands in the middle of sentences elsewhere."""
+    return said[:1].upper() + said[1:]
+
+
+def sitting(exam: str, year: int, say: Wording) -> str:
+    """Name an examination and its year; some cases are on registrations that had not chosen one yet."""
+    return f"{say.arg(Named('exam', exam))} · {year}" if exam else str(year)
 
 
 def warned(said: str) -> Block:

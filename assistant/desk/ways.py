@@ -181,7 +181,7 @@ def _founded(turn: Turn, number: str, duty: Duty, values: Values) -> None:
     if not values["case-why"].strip():
         raise RefusedError("report-finding-missing")
     opened = open_case(turn, duty, values, source="report", from_report=number)
-    args = report.finding(values["case-why"], case=opened)
+    args = report.finding(values["case-why"], reply=values["report-reply"], case=opened)
     turn.work_report(number, "founded", by=duty.staff, now=duty.now, args=args)
 
 
@@ -193,7 +193,7 @@ def opening(values: Values, duty: Duty) -> Args:
             raise RefusedError("case-person-missing")
         exam_of(values["case-exam"], duty.content)
     # The number of the case comes with opening it.
-    return report.finding(values["case-why"], case="F")
+    return report.finding(values["case-why"], reply=values.get("report-reply", ""), case="F")
 
 
 def _why(values: Values, _: Duty) -> Args:
@@ -211,17 +211,23 @@ REPORTS = Kept(
         "check": Way(()),
         "note": Way(("case-why",), lambda values, _: report.finding(values["case-why"])),
         "founded": Way(
-            ("case-why", *PERSON),
+            ("case-why", "report-reply", *PERSON),
             opening,
             options={"case-id-type": ID_TYPES},
             begins=proposed,
             final=True,
             does=_founded,
         ),
-        "unfounded": Way(("case-why",), lambda values, _: report.finding(values["case-why"]), final=True),
+        "unfounded": Way(
+            ("case-why", "report-reply"),
+            lambda values, _: report.finding(values["case-why"], reply=values["report-reply"]),
+            final=True,
+        ),
         "refer": Way(
-            ("report-office", "case-why"),
-            lambda values, _: report.finding(values["case-why"], office=values["report-office"]),
+            ("report-office", "case-why", "report-reply"),
+            lambda values, _: report.finding(
+                values["case-why"], reply=values["report-reply"], office=values["report-office"]
+            ),
             final=True,
         ),
     },

@@ -17,6 +17,11 @@ def acting_as(by: Staff, deed: Deed, subject: str, *, now: datetime) -> Role:
     """
     role = by.acts_as(deed)
     if role is None:
-        tried = min(by.roles, default=Role.SYSTEM)
-        raise RoleRefused(deed.value, "not-for-you", subject, role=tried, actor=by.id, now=now)
+        raise refused(by, deed.value, subject, now=now)
     return role
+
+
+def refused(by: Staff, act: str, subject: str, *, now: datetime) -> RoleRefused:
+    """Return the refusal of an act that none of the roles of ``by`` may do, for the store to note."""
+    tried = min(by.roles, default=Role.SYSTEM)
+    return RoleRefused(act, "not-for-you", subject, role=tried, actor=by.id, now=now)

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import Table, insert, select
 
+from assistant.records.acting import refused
 from assistant.records.core import Core, moment, stamp
-from assistant.records.errors import RecordsError, RoleRefused
+from assistant.records.errors import RecordsError
 from flows.casework import model
 from flows.dossier import Value
 from flows.permissions import Staff
@@ -108,10 +109,7 @@ class CaseFile:
         if not isinstance(made, Problem):
             return made
         if by is not None and model.refused_by_role(made):
-            tried = min(by.roles, default=Role.SYSTEM)
-            raise RoleRefused(
-                f"{self.kind.name}:{move}", "not-for-you", number, role=tried, actor=by.id, now=now
-            )
+            raise refused(by, f"{self.kind.name}:{move}", number, now=now)
         raise RecordsError(made.code, made.args)
 
     def _place(self, number: str, seq: int) -> str:

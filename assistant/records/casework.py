@@ -6,7 +6,6 @@ The machine (:mod:`flows.casework.review`) says what may be done; what happened 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,16 +14,15 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 
 from assistant.records import schema
-from assistant.records.casework_schema import review_event
 from assistant.records.core import Core, moment, stamp
-from assistant.records.errors import RecordsError, RoleRefused
+from assistant.records.errors import RecordsError
 from assistant.records.registrations import Registrations, code_of
+from assistant.records.review_file import ReviewFile
 from flows.casework import model, review
 from flows.casework.review import REVIEW, Evidence, Ground
 from flows.dossier import Value
 from flows.permissions import Deed, Staff
 from flows.roles import Role
-from flows.verdict import Problem
 
 Opened = Literal["opened", "repeated", "carried"]
 """What came of opening a case: a new one, one again because the last one does not reach here (L.6), or the
@@ -36,6 +34,7 @@ class Review:
     """A manual verification as its candidate's turn needs it: its reasons, and how it was decided.
 
     Args:
+        state: A state of :data:`flows.casework.review.REVIEW`.
         unmet: After a "fail", each condition that is not met with its reason; its key is a reason of item 14
             (``14.2 education.0``) or one of :data:`flows.casework.review.BEYOND`.
         evidence: What the candidate is asked to bring, while nothing is decided.
@@ -44,6 +43,7 @@ class Review:
 
     registration: str
     code: str
+    state: str
     opened_at: datetime
     reasons: tuple[tuple[str, str], ...]
     decision: str | None
@@ -61,6 +61,7 @@ class Casework:
         """Work inside ``core``'s transaction."""
         self._core = core
         self._registrations = Registrations(core)
+        self._file = ReviewFile(core)
 
     # Opening -----------------------------------------------------------------------------------------
 
@@ -270,6 +271,7 @@ class Casework:
         return Review(
             registration,
             code_of(self._core, registration),
+            case.state,
             moment(row.opened_at),
             tuple((each.group, each.item) for each in reasons),
             row.decision,
@@ -293,26 +295,7 @@ class Casework:
 
     def case(self, registration: str) -> model.Case:
         """Return a case with everything that happened to it."""
-        found = self._core.connection.execute(
-            select(review_event)
-            .where(review_event.c.registration_id == registration)
-            .order_by(review_event.c.seq)
-        )
-        return model.replay(REVIEW, [self._event(registration, each) for each in found])
-
-    def _event(self, registration: str, row: Row[Any]) -> model.Event:
-        args: dict[str, Value] = {}
-        if row.args_enc is not None:
-            stored = json.loads(self._core.cipher.text(row.args_enc, _place(registration, row.seq)))
-            args = {key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()}
-        elif row.move == "open":
-            # Opened before what came with it was written down: its reasons stand in their own table.
-            table = schema.review_reason
-            reasons = self._core.connection.execute(
-                select(table.c.group, table.c.item).where(table.c.registration_id == registration)
-            )
-            args = {"rows": tuple(f"{each.group} {each.item}" for each in reasons)}
-        return model.Event(row.move, moment(row.at), row.staff, Role(row.role), args)
+        return self._file.case(registration)
 
     def _row(self, registration: str) -> Row[Any] | None:
         return self._core.connection.execute(
@@ -335,28 +318,7 @@ class Casework:
         now: datetime,
         args: Mapping[str, Value] = model.NOTHING,
     ) -> None:
-        case = self.case(registration)
-        made = model.make(REVIEW, case, move, by=by, now=now, args=args)
-        if isinstance(made, Problem):
-            if by is not None and model.refused_by_role(made):
-                subject = code_of(self._core, registration)
-                role = min(by.roles, default=Role.HELP_DESK)
-                raise RoleRefused(f"{move}-review", "not-for-you", subject, role=role, actor=by.id, now=now)
-            raise RecordsError(made.code, made.args)
-        event, seq = made.events[-1], len(made.events)
-        written = json.dumps(dict(event.args), ensure_ascii=False)
-        self._core.connection.execute(
-            insert(review_event).values(
-                registration_id=registration,
-                seq=seq,
-                move=event.move,
-                at=stamp(event.at),
-                staff=event.by,
-                role=event.role.value,
-                args_enc=self._core.cipher.encrypt(written, _place(registration, seq)),
-            )
-        )
-        self._stand(registration, made)
+        self._stand(registration, self._file.make(registration, move, by=by, now=now, args=args))
 
     def _stand(self, registration: str, case: model.Case) -> None:
         """Write where a case stands now; a lock is taken by this one statement or not at all."""
@@ -402,7 +364,3 @@ class Casework:
     ) -> None:
         subject = code_of(self._core, registration)
         self._core.note(action, subject, now=now, role=role or Role.SYSTEM, actor=actor, details=details)
-
-
-def _place(registration: str, seq: int) -> str:
-    return f"review_event|{seq}|{registration}"

@@ -164,6 +164,13 @@ class FalsePromises:
         found = registrations.find(code)
         if found is None:
             raise RecordsError("case-registration-unknown", {"code": code})
+        standing = self._core.connection.execute(
+            select(false_promise.c.number).where(
+                false_promise.c.registration_id == found, false_promise.c.state.not_in(FALSE_PROMISE.final)
+            )
+        ).scalar()
+        if standing is not None:
+            raise RecordsError("case-open-already", {"number": standing, "code": code})
         held = registrations.load(found)
         if held.account is None:
             raise RecordsError("case-not-confirmed")
@@ -197,6 +204,10 @@ class FalsePromises:
             RoleRefused: The role may not.
             RecordsError: There is no such case, or it cannot be done: the reason is its code.
         """
+        due = self.due(self.row(number), now)
+        if move == "take-effect" and due.state == "in-force":
+            # It was in force before anybody pressed for it.
+            return self._file.case(number)
         return self._make(number, move, by, now, args, noted=now)
 
     def _make(
@@ -229,21 +240,22 @@ class FalsePromises:
             self._end(row, now, by)
         return case
 
-    def bring_into_force(self, now: datetime, *, id_number: str) -> None:
-        """Bring the decisions on a person into force whose time for a review is over.
+    def bring_into_force(self, now: datetime, *, id_number: str | None = None) -> None:
+        """Bring the decisions into force whose time for a review is over.
 
-        Nobody has to press for it: a candidate's turn asks it of their own number, lists of their rows.
+        Nobody has to press for it: whatever shows decisions, or what they do, asks this before it looks.
+
+        Args:
+            now: The time.
+            id_number: Only those on this person.
         """
-        found = self._core.connection.execute(
-            select(false_promise).where(
-                false_promise.c.identity_idx == self._core.identity(id_number),
-                false_promise.c.state == "served",
-            )
-        )
-        for row in found.all():
-            self._due(row, now)
+        query = select(false_promise).where(false_promise.c.state == "served")
+        if id_number is not None:
+            query = query.where(false_promise.c.identity_idx == self._core.identity(id_number))
+        for row in self._core.connection.execute(query).all():
+            self.due(row, now)
 
-    def _due(self, row: Row[Any], now: datetime) -> Row[Any]:
+    def due(self, row: Row[Any], now: datetime) -> Row[Any]:
         """Put a served decision into force once its period is over: on that day, whoever looks and when."""
         if row.state != "served":
             return row
@@ -307,7 +319,7 @@ class FalsePromises:
     def false_promise(self, number: str, *, by: Staff, now: datetime) -> model.Case:
         """Return a case with what happened to it; looking is noted."""
         role = acting_as(by, Deed.SEE_FALSE_PROMISES, number, now=now)
-        self._due(self.row(number), now)
+        self.due(self.row(number), now)
         self._core.note("view:false-promise", number, now=now, role=role, actor=by.id)
         return self._file.case(number)
 
@@ -330,12 +342,12 @@ class FalsePromises:
             place = tuple_(table.c.opened_at, table.c.number)
             query = query.where(place > (stamp(after.opened_at), after.number))
         rows = self._core.connection.execute(query.order_by(table.c.opened_at, table.c.number).limit(size))
-        return tuple(self.listed(self._due(row, now)) for row in rows.all())
+        return tuple(self.listed(self.due(row, now)) for row in rows.all())
 
     def false_promise_row(self, number: str, *, by: Staff, now: datetime) -> CaseRow:
         """Return a case as lists show it: it stands over what happened to it."""
         acting_as(by, Deed.SEE_FALSE_PROMISES, number, now=now)
-        return self.listed(self._due(self.row(number), now))
+        return self.listed(self.due(self.row(number), now))
 
     def consequence(self, registration: str) -> Consequence | None:
         """Return the decision in force on a registration, for its candidate's turn."""

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.records import schema
 from assistant.records.core import Core, code, moment, stamp
-from assistant.records.errors import RecordsError
+from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.justice_schema import decision_effect
 from assistant.records.registrations import code_of
 from flows.roles import Role
@@ -55,12 +55,23 @@ class Proceedings:
 
     # Letters -------------------------------------------------------------------------------------------
 
-    def seal_letter(self, registration: str, *, file: bytes, sha256: str, now: datetime) -> int:
+    def seal_letter(self, registration: str, *, file: bytes, sha256: str, now: datetime, role: Role) -> int:
         """Keep a sealed letter; returns its number. Earlier ones stay: see :meth:`supersede_letters`.
 
+        Args:
+            registration: Whose commitment it is.
+            file: The letter, byte for byte.
+            sha256: What it is proven by.
+            now: When it was signed.
+            role: Who signs: the candidate (FAQ 5.2).
+
         Raises:
+            RoleRefused: Somebody else than the candidate tries.
             RecordsError: The registration is confirmed.
         """
+        if role is not Role.CANDIDATE:
+            subject = code_of(self._core, registration)
+            raise RoleRefused("sign", "not-for-staff", subject, role=role, now=now)
         number = 1 + (
             self._core.connection.execute(
                 select(func.max(schema.letter.c.number)).where(
@@ -82,7 +93,7 @@ class Proceedings:
             )
         except IntegrityError as error:
             raise RecordsError("confirmed-locked-store") from error
-        self._note("sign", registration, now, Role.CANDIDATE, details={"sha256": sha256})
+        self._note("sign", registration, now, role, details={"sha256": sha256})
         return number
 
     def supersede_letters(self, registration: str, *, now: datetime) -> None:

@@ -88,6 +88,7 @@ class Publishing:
         There is no second list: this is the integrity file, seen through the cases that wrote it.
         """
         acting_as(by, Deed.SEE_BLACKLIST, "blacklist", now=now)
+        self._cases.bring_into_force(now)
         record, today = schema.integrity_record, now.date().isoformat()
         rows = self._core.connection.execute(
             select(record, decision_effect.c.number)
@@ -168,6 +169,7 @@ class Publishing:
             RoleRefused: The role may not.
         """
         acting_as(by, Deed.EXPORT_CREDIT, "credit-export", now=now)
+        self._cases.bring_into_force(now)
         record, effect, case = schema.integrity_record, decision_effect, false_promise
         rows = self._core.connection.execute(
             select(case, record.c.basis, record.c.begins, record.c.until, effect.c.ended_at)
@@ -213,7 +215,7 @@ class Publishing:
             RecordsError: There is no such case, or its decision is not in force.
         """
         acting_as(by, Deed.WRITE_TO_EMPLOYER, number, now=now)
-        row = self._cases.row(number)
+        row = self._cases.due(self._cases.row(number), now)
         if row.state not in STANDS or row.in_force_at is None:
             raise RecordsError("case-not-in-force", {"number": number})
         record, effect = schema.integrity_record, decision_effect

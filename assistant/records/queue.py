@@ -16,6 +16,7 @@ from assistant.records.authority import Authority, Verification
 from assistant.records.casework import Casework
 from assistant.records.core import Core, moment, stamp
 from assistant.records.registrations import Registrations, code_of
+from assistant.records.staff import StaffAccounts
 from flows.casework import model, review
 from flows.casework.review import REVIEW, Evidence
 from flows.dossier import AcademicRecord, Value
@@ -93,7 +94,8 @@ class ReviewRow:
         since: From when the office's days are counted; while evidence is asked for, the time by which it is
             to be brought.
         due: The last second in which it is in time.
-        owner: Who holds it now; empty when nobody does.
+        owner: Login name of who holds it now; empty when nobody does.
+        holder: What colleagues call them.
     """
 
     code: str
@@ -109,6 +111,7 @@ class ReviewRow:
     overdue: bool
     age: timedelta
     owner: str
+    holder: str
     lock_until: datetime | None
 
     @property
@@ -138,6 +141,7 @@ class ReviewCase:
         proposer: Who proposed the "fail" that waits for a second person.
         verifications: What the sources answered, for each item.
         facts: The facts in :data:`JUDGED` that are known.
+        names: What colleagues call whoever did something with it, by login name.
     """
 
     row: ReviewRow
@@ -151,6 +155,7 @@ class ReviewCase:
     academic: tuple[AcademicRecord, ...]
     verifications: tuple[Verification, ...]
     facts: Mapping[str, Value]
+    names: Mapping[str, str]
 
 
 class Queue:
@@ -189,6 +194,22 @@ class Queue:
             .offset((number - 1) * PAGE)
         ).all()
         return Page(self._rows(found, now, days), number, total)
+
+    def review_provinces(self, *, by: Staff, now: datetime) -> tuple[tuple[str, int], ...]:
+        """Return the provinces that have open cases, each with how many, in the order of their ids.
+
+        Raises:
+            RoleRefused: The role may not look.
+        """
+        acting_as(by, Deed.SEE_REVIEWS, "reviews", now=now)
+        table = schema.review
+        found = self._core.connection.execute(
+            select(table.c.province, func.count())
+            .where(table.c.decision.is_(None), table.c.province != "")
+            .group_by(table.c.province)
+            .order_by(table.c.province)
+        )
+        return tuple((province, count) for province, count in found)
 
     def review_case(
         self,
@@ -245,6 +266,7 @@ class Queue:
             academic=academic,
             verifications=verifications,
             facts={key: value for key in JUDGED if (value := loaded.dossier.value(key)) is not None},
+            names=StaffAccounts(self._core).names(each.by for each in case.events),
         )
 
     def _may_see(self, subject: str, by: Staff, now: datetime) -> Role:
@@ -260,19 +282,32 @@ class Queue:
         connection, reason, owner = self._core.connection, schema.review_reason, schema.registration
         found_codes = connection.execute(select(owner.c.id, owner.c.code).where(owner.c.id.in_(ids)))
         codes = {each.id: each.code for each in found_codes}
+        names = StaffAccounts(self._core).names(each.owner or "" for each in found)
         reasons: dict[str, list[tuple[str, str]]] = {}
         for each in connection.execute(
             select(reason).where(reason.c.registration_id.in_(ids)).order_by("group", "item")
         ):
             reasons.setdefault(each.registration_id, []).append((each.group, each.item))
         return tuple(
-            _row(each, codes[each.registration_id], tuple(reasons.get(each.registration_id, ())), now, days)
+            _row(
+                each,
+                codes[each.registration_id],
+                tuple(reasons.get(each.registration_id, ())),
+                names,
+                now,
+                days,
+            )
             for each in found
         )
 
 
 def _row(
-    row: Row[Any], code: str, reasons: tuple[tuple[str, str], ...], now: datetime, days: int
+    row: Row[Any],
+    code: str,
+    reasons: tuple[tuple[str, str], ...],
+    names: Mapping[str, str],
+    now: datetime,
+    days: int,
 ) -> ReviewRow:
     opened, since = moment(row.opened_at), moment(row.since)
     until = moment(row.lock_until) if row.lock_until else None
@@ -291,6 +326,7 @@ def _row(
         overdue=row.decision is None and review.overdue(since, now, days),
         age=review.whole(now) - review.whole(opened),
         owner=row.owner if running else "",
+        holder=names.get(row.owner, "") if running else "",
         lock_until=until if running else None,
     )
 

@@ -15,8 +15,9 @@ from assistant.records.case_files import CaseFile
 from assistant.records.core import Core, code, moment, stamp
 from assistant.records.errors import RecordsError
 from assistant.records.justice_schema import report, report_event
+from assistant.records.staff import StaffAccounts
 from flows.casework import model
-from flows.casework.report import CHANNELS, DAYS, REPORT, overdue, owner, receiving
+from flows.casework.report import CHANNELS, CLOSING, DAYS, REPORT, assigning, overdue, owner, receiving
 from flows.dossier import Value
 from flows.permissions import Deed, Staff
 
@@ -32,6 +33,7 @@ class ReportRow:
     received_at: datetime
     state: str
     owner: str
+    owner_name: str
     overdue: bool
 
 
@@ -41,6 +43,14 @@ class Reporter:
 
     name: str
     contact: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where a report stands, and once it is closed what its reporter is told."""
+
+    state: str
+    reply: str
 
 
 class Reports:
@@ -103,11 +113,26 @@ class Reports:
             RecordsError: There is no such report, or it cannot be done: the reason is its code.
         """
         self._row(number)
+        if move == "assign":
+            args = self._assigned(args)
         case = self._file.make(number, move, by=by, now=now, args=args)
         self._core.connection.execute(
             update(report).where(report.c.number == number).values(state=case.state, owner=owner(case))
         )
         return case
+
+    def _assigned(self, args: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Give a report to somebody alone who is there and may work on it."""
+        wanted = str(args.get("owner", ""))
+        if not wanted:
+            return args
+        try:
+            member = StaffAccounts(self._core).member(wanted)
+        except RecordsError as unknown:
+            raise RecordsError("report-owner-unknown", {"owner": wanted}) from unknown
+        if not member.active or member.staff.acts_as(Deed.WORK_REPORT) is None:
+            raise RecordsError("report-owner-unknown", {"owner": wanted})
+        return assigning(member.login)
 
     def report_case(self, number: str, *, by: Staff, now: datetime) -> model.Case:
         """Return a report with what happened to it; looking is noted, since it tells of people."""
@@ -132,12 +157,15 @@ class Reports:
         )
         return Reporter(*json.loads(self._core.cipher.text(row.reporter_enc, f"report|{number}")))
 
-    def report_state(self, number: str) -> str | None:
-        """Return where a report stands, for whoever holds its receipt number."""
+    def report_outcome(self, number: str) -> Outcome | None:
+        """Return where a report stands, for whoever holds its receipt number; ``None`` for no report."""
         found = self._core.connection.execute(
-            select(report.c.state).where(report.c.number == number.strip().upper())
-        ).scalar()
-        return str(found) if found else None
+            select(report.c.number, report.c.state).where(report.c.number == number.strip().upper())
+        ).first()
+        if found is None:
+            return None
+        closed = self._file.case(found.number).last(*CLOSING)
+        return Outcome(found.state, closed.text("reply") if closed else "")
 
     def reports(
         self,
@@ -172,7 +200,8 @@ class Reports:
             query = query.where(place > (stamp(after.received_at), after.number))
         rows = self._core.connection.execute(
             query.order_by(report.c.received_at, report.c.number).limit(size)
-        )
+        ).all()
+        names = StaffAccounts(self._core).names(row.owner for row in rows)
         return tuple(
             ReportRow(
                 row.number,
@@ -180,6 +209,7 @@ class Reports:
                 moment(row.received_at),
                 row.state,
                 row.owner,
+                names.get(row.owner, ""),
                 row.state not in REPORT.final and overdue(moment(row.received_at), now, days=days),
             )
             for row in rows

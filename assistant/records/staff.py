@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,6 +138,15 @@ class StaffAccounts:
             roles.setdefault(each.staff_id, set()).add(Role(each.role))
         rows = self._core.connection.execute(select(staff).order_by(staff.c.id))
         return tuple(self._member(row, frozenset(roles.get(row.id, ()))) for row in rows)
+
+    def names(self, logins: Iterable[str]) -> Mapping[str, str]:
+        """Return what colleagues call each other: the own name, or the login name where none is set."""
+        wanted = {each for each in logins if each}
+        rows = self._core.connection.execute(
+            select(staff.c.id, staff.c.display_enc).where(staff.c.id.in_(wanted))
+        )
+        called = {row.id: self._core.cipher.text(row.display_enc, _place(row.id)).strip() for row in rows}
+        return {each: called.get(each) or each for each in wanted}
 
     def _member(self, row: object, roles: frozenset[Role]) -> Member:
         login: str = row.id  # type: ignore[attr-defined]

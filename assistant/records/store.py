@@ -92,7 +92,7 @@ class Turn:
         self.work_report = reports.work_report
         self.report_case = reports.report_case
         self.reporter = reports.reporter
-        self.report_state = reports.report_state
+        self.report_outcome = reports.report_outcome
         self.reports = reports.reports
         self.open_false_promise = promises.open_false_promise
         self.open_on_registration = promises.open_on_registration
@@ -121,6 +121,7 @@ class Turn:
         self.on_duty = staff.on_duty
         self.staff_member = staff.member
         self.staff_members = staff.members
+        self.staff_names = staff.names
         self.set_staff_roles = staff.set_roles
         self.set_staff_active = staff.set_active
         self.set_staff_password = staff.set_password
@@ -140,6 +141,7 @@ class Turn:
         self.second_review = casework.second_review
         self.review = casework.review
         self.review_page = queue.review_page
+        self.review_provinces = queue.review_provinces
         self.review_case = queue.review_case
 
     def _name_money(self, core: Core) -> None:

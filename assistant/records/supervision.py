@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 
 from assistant.records import schema
 from assistant.records.acting import acting_as
 from assistant.records.core import Core, moment, stamp
 from assistant.records.errors import RecordsError
+from assistant.records.justice_schema import false_promise
 from assistant.records.supervision_schema import passer, publicity, publicity_entry, sample, sampled
 from flows.masking import masked_name
 from flows.permissions import Deed, Staff
@@ -227,11 +228,12 @@ class Supervision:
         self._core.note("close-check", code, now=now, role=role, actor=by.id, details={"outcome": outcome})
 
     def doubtful(self) -> tuple[Check, ...]:
-        """Return everybody whose check ended in doubt: each is to become a case (FAQ 16)."""
+        """Return whose check ended in doubt and led to no case yet: each is to become one (FAQ 16)."""
+        opened = exists().where(false_promise.c.registration_id == sampled.c.registration_id)
         rows = self._core.connection.execute(
             select(sampled, schema.registration.c.code)
             .join(schema.registration)
-            .where(sampled.c.outcome == DOUBTFUL)
+            .where(sampled.c.outcome == DOUBTFUL, ~opened)
             .order_by(sampled.c.closed_at)
         )
         return tuple(self._check(row) for row in rows)

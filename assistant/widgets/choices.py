@@ -207,6 +207,12 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
             self._take(row)
         return True
 
+    def tick(self) -> None:
+        """Tick or untick what is highlighted, of several."""
+        row = self.highlighted
+        if row is not None and self._several:
+            self._take(row)
+
     def enter(self) -> bool:
         """Pick what is highlighted; return whether anything was."""
         row = self.highlighted

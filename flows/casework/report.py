@@ -22,6 +22,8 @@ CHANNELS = ("desk", "journey", "public")
 
 OPEN = ("received", "assigned", "checking")
 OUTCOMES = ("founded", "unfounded", "referred")
+CLOSING = ("founded", "unfounded", "refer")
+"""The moves that lead there."""
 
 
 def owner(case: Case) -> str:
@@ -45,15 +47,16 @@ def assigning(owner: str) -> Mapping[str, Value]:
     return {"owner": owner.strip()}
 
 
-def finding(why: str, *, office: str = "", case: str = "") -> Mapping[str, Value]:
+def finding(why: str, *, reply: str = "", office: str = "", case: str = "") -> Mapping[str, Value]:
     """Gather what comes with an outcome.
 
     Args:
-        why: What the check found.
+        why: What the check found; for the institution alone, since it tells of people.
+        reply: What whoever holds the receipt number is told, with the reason.
         office: To whom a report goes that is not for this institution.
         case: Number of the false-promise case that a founded report opens.
     """
-    return {"why": why.strip(), "office": office.strip(), "case": case}
+    return {"why": why.strip(), "reply": reply.strip(), "office": office.strip(), "case": case}
 
 
 def _told(_: Case, event: Event) -> Problem | None:
@@ -73,12 +76,17 @@ def _explained(_: Case, event: Event) -> Problem | None:
     return None if event.text("why") else Problem("report-finding-missing")
 
 
+def _replied(case: Case, event: Event) -> Problem | None:
+    missing = None if event.text("reply") else Problem("report-reply-missing")
+    return _explained(case, event) or missing
+
+
 def _with_case(case: Case, event: Event) -> Problem | None:
-    return _explained(case, event) or (None if event.text("case") else Problem("report-case-missing"))
+    return _replied(case, event) or (None if event.text("case") else Problem("report-case-missing"))
 
 
 def _with_office(case: Case, event: Event) -> Problem | None:
-    return _explained(case, event) or (None if event.text("office") else Problem("report-office-missing"))
+    return _replied(case, event) or (None if event.text("office") else Problem("report-office-missing"))
 
 
 REPORT = Kind(
@@ -91,7 +99,7 @@ REPORT = Kind(
         Move("check", ("assigned",), "checking", Deed.WORK_REPORT, _mine),
         Move("note", ("checking",), "checking", Deed.WORK_REPORT, _mine, _explained),
         Move("founded", ("checking",), "founded", Deed.WORK_REPORT, _mine, _with_case),
-        Move("unfounded", ("checking",), "unfounded", Deed.WORK_REPORT, _mine, _explained),
+        Move("unfounded", ("checking",), "unfounded", Deed.WORK_REPORT, _mine, _replied),
         Move("refer", ("checking",), "referred", Deed.WORK_REPORT, _mine, _with_office),
     ),
     frozenset(OUTCOMES),

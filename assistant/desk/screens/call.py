@@ -22,8 +22,9 @@ from assistant.calls.speaking import Page
 from assistant.conversation.wording import Wording
 from assistant.desk.keys import Key
 from assistant.desk.page import DeskPage
-from assistant.desk.results import CallLine, FactLine, Result, Results, shortened
+from assistant.desk.results import CallLine, FactLine, Results, listed, shortened
 from assistant.desk.screens.call_note import NotePage, NotesPage
+from assistant.desk.screens.candidate import CandidatePage
 from assistant.desk.voices import VOICES, VoicePane, Voices
 from assistant.records.calls import new_reference
 from assistant.starting import edition_of
@@ -54,6 +55,7 @@ class CallPage(DeskPage):
         Key("call-aloud", "f10", "F10", in_bar=False),
         Key("call-large", "f11", "F11", in_bar=False),
         Key("call-facts", "f3", "F3", in_bar=False),
+        Key("call-candidate", "f4", "F4", in_bar=False),
         Key("call-voice", "tab", "Tab", in_bar=False),
         # For the help: these keys mean something to the field and to what stands below it.
         Key("call-walk", "", "↑ ↓", in_bar=False),
@@ -144,7 +146,7 @@ class CallPage(DeskPage):
         if self.book is not None:
             found = self.book.results(call.typed, known=bool(call.facts))
             if tuple(each.topic for each in results.found) != found or keep:
-                results.offer([self._result(each, self.book) for each in found])
+                results.offer([listed(each, self.book.desk, say) for each in found])
         results.display = typing
         shown = call.shown is not None and not typing
         if shown:
@@ -161,16 +163,12 @@ class CallPage(DeskPage):
         tabs.say([(each, say.text(f"calls.voice.{each}")) for each in VOICES], VOICES[self.voices.here])
         self.query_one(CallLine).say(self._acts() if not typing else [])
 
-    def _result(self, topic: Topic, book: CallBook) -> Result:
-        return Result(
-            topic, named(topic, book.desk, self.wording), self.wording.text(f"calls.kind.{topic.kind}")
-        )
-
     def _acts(self) -> list[tuple[str, str]]:
         """Name the trail, and what else a mouse can do here."""
         say = self.wording
         acts = [
-            (f"key:{id}", say.text(f"desk.key.{id}")) for id in ("call-notes", "call-aloud", "call-large")
+            (f"key:{id}", say.text(f"desk.key.{id}"))
+            for id in ("call-candidate", "call-notes", "call-aloud", "call-large")
         ]
         if self.book is None:
             return acts
@@ -356,6 +354,8 @@ class CallPage(DeskPage):
                     self._locate(self._note)
                 else:
                     self._note()
+            case "call-candidate":
+                self.desk.push_screen(CandidatePage(self.duty, "call"))
             case "call-notes":
                 self.desk.push_screen(NotesPage(self.duty))
 

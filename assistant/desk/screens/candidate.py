@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from assistant.conversation.blocks import Block, Line, Pair
 from assistant.conversation.looking_up import Seen, seen
+from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
 from assistant.desk.page import DeskPage
 from assistant.records import Turn
@@ -28,6 +29,12 @@ class CandidatePage(DeskPage):
     """Asks for the reason and the code or number; shows what staff may see, and changes nothing."""
 
     title_key: ClassVar[str] = "desk.page.candidate"
+
+    def __init__(self, duty: Duty, reason: str = "") -> None:
+        """Begin with a reason that is plain already, such as ``call``."""
+        super().__init__(duty)
+        self._reason = reason
+        self._found: Looked = ()
 
     def body(self) -> Iterable[Widget]:
         """Lay out the form, and over it what was found."""
@@ -45,11 +52,10 @@ class CandidatePage(DeskPage):
 
     async def opened(self) -> None:
         """Begin with the reason."""
-        self._found: Looked = ()
         self.query_one("#desk-found").display = False
         form = self.query_one(DeskForm)
-        form.put(**{"look-by": BY[0]})
-        form.begin()
+        form.put(**{"look-by": BY[0], "look-reason": self._reason})
+        form.begin("look-by" if self._reason else "")
 
     async def say(self) -> None:
         """Say it in the language of now."""
@@ -81,8 +87,8 @@ class CandidatePage(DeskPage):
             return
         self._show(())
         form = self.query_one(DeskForm)
-        form.put(**{"look-reason": "", "look-note": "", "look-for": ""})
-        form.begin()
+        form.put(**{"look-reason": self._reason, "look-note": "", "look-for": ""})
+        form.begin("look-by" if self._reason else "")
 
     @on(DeskForm.Chosen)
     def _look(self, event: DeskForm.Chosen) -> None:
@@ -125,9 +131,7 @@ class CandidatePage(DeskPage):
             self.set_focus(None)
 
     def _draw(self, width: int) -> Content:
-        blocks = [
-            block for found, sight in getattr(self, "_found", ()) for block in self._blocks(found, sight)
-        ]
+        blocks = [block for found, sight in self._found for block in self._blocks(found, sight)]
         if not blocks:
             return Content("")
         return drawing.below(*blocks, width=width, wording=self.wording, glyphs=self.desk.glyphs)

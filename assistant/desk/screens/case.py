@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events, on
 from textual.containers import VerticalScroll
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from assistant.conversation.blocks import AskedOption, Block, Line, Pair
 from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
+from assistant.desk.keys import READING, Key
 from assistant.desk.page import DeskPage
 from assistant.desk.trail import CaseWords, warned
 from assistant.desk.ways import Kept, Values
@@ -34,10 +36,13 @@ class Looked:
 
     case: model.Case
     row: CaseRow | None
+    names: Mapping[str, str]
 
 
 class CasePage(DeskPage):
     """Shows a case; a digit begins a move, the page keys read on."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = READING
 
     def __init__(self, duty: Duty, kept: Kept, number: str) -> None:
         """Show case ``number``."""
@@ -69,7 +74,9 @@ class CasePage(DeskPage):
         row = None
         if self.kept.kind.name == "false-promise":
             row = turn.false_promise_row(number, by=duty.staff, now=duty.now)
-        return Looked(self.kept.load(turn, number, duty), row)
+        case = self.kept.load(turn, number, duty)
+        known = (name for each in case.events for name in (each.by, each.text("owner")))
+        return Looked(case, row, turn.staff_names(known))
 
     async def _show(self, looked: Looked) -> None:
         self.looked = looked
@@ -93,7 +100,7 @@ class CasePage(DeskPage):
 
     @property
     def _words(self) -> CaseWords:
-        return CaseWords(self.wording, self.kept.kind)
+        return CaseWords(self.wording, self.kept.kind, self.looked.names if self.looked else {})
 
     def _nothing(self, width: int) -> Content:
         block = Block("said", (Line(self.wording.text("desk.case.nothing"), "note"),))

@@ -8,10 +8,12 @@ from typing import ClassVar
 from textual import events, on
 from textual.widget import Widget
 
+from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
 from assistant.desk.page import DeskPage
 from assistant.desk.paged import PagedPage
 from assistant.desk.screens.case import CasePage
+from assistant.desk.trail import sitting
 from assistant.desk.ways import FALSE_PROMISES, ID_TYPES, PERSON, open_case, opening, proposed
 from assistant.records import Turn
 from assistant.records.false_promises import CaseRow
@@ -20,7 +22,7 @@ from assistant.widgets import render
 from assistant.widgets.listing import Column, Listing, ListRow
 from flows.casework.false_promise import SOURCES
 from flows.permissions import Deed
-from flows.verdict import Named, Problem, RefusedError
+from flows.verdict import Problem, RefusedError
 
 SOURCE_OPTIONS = tuple(f"desk.source.{each}" for each in SOURCES)
 
@@ -29,6 +31,12 @@ class OpenCasePage(DeskPage):
     """Opens a case: on a registration by its code, from a check that ended in doubt, or on a person."""
 
     title_key: ClassVar[str] = "desk.page.case-open"
+
+    def __init__(self, duty: Duty, check: Check | None = None) -> None:
+        """Begin with a check that ended in doubt, or with all of them to choose from."""
+        super().__init__(duty)
+        self._doubtful: tuple[Check, ...] = ()
+        self._check = check
 
     def body(self) -> Iterable[Widget]:
         """Lay out the form under the checks that ended in doubt."""
@@ -42,7 +50,9 @@ class OpenCasePage(DeskPage):
 
     async def opened(self) -> None:
         """Load the doubtful checks: without any the form is all."""
-        self._doubtful: tuple[Check, ...] = ()
+        if self._check is not None:
+            self._fill_from(self._check)
+            return
         self._fill()
         if self.duty.staff.acts_as(Deed.WORK_SAMPLE) is not None:
             self.store(lambda turn: turn.doubtful(), self._loaded)
@@ -51,9 +61,8 @@ class OpenCasePage(DeskPage):
         """Say it in the language of now."""
         say = self.wording.text
         self.query_one(DeskForm).say(self.wording)
-        doubtful = getattr(self, "_doubtful", ())
         columns = (Column(say("desk.column.registration"), 12), Column(say("desk.column.doubt")))
-        rows = [ListRow(each.code, (each.code, each.reason)) for each in doubtful]
+        rows = [ListRow(each.code, (each.code, each.reason)) for each in self._doubtful]
         other = ListRow("other", (say("desk.case.other"), say("desk.case.other-hint")))
         self.query_one(Listing).offer(columns, [*rows, other] if rows else ())
 
@@ -95,7 +104,10 @@ class OpenCasePage(DeskPage):
         if check is None:
             self._fill()
         else:
-            self._fill(**{"case-source": "sample", "case-why": check.reason, "case-code": check.code})
+            self._fill_from(check)
+
+    def _fill_from(self, check: Check) -> None:
+        self._fill(**{"case-source": "sample", "case-why": check.reason, "case-code": check.code})
 
     @on(DeskForm.Chosen)
     def _open(self, event: DeskForm.Chosen) -> None:
@@ -154,7 +166,7 @@ class FalsePromisesPage(PagedPage[CaseRow]):
             each.name,
             f"{each.opened_at:%Y-%m-%d}",
             say.text(f"case.false-promise.state.{each.state}"),
-            f"{say.arg(Named('exam', each.exam))} · {each.year}",
+            sitting(each.exam, each.year, say),
         )
         return ListRow(each.number, cells, faded=each.state in FALSE_PROMISES.kind.final)
 

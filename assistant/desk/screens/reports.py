@@ -101,6 +101,7 @@ class TakeReportPage(DeskPage):
         if number:
             self.set_focus(None)
         else:
+            self.tell(lambda: self.wording.text("desk.report.unnamed"))
             form.begin()
 
     def _draw(self, width: int) -> Content:
@@ -150,9 +151,9 @@ class ReportsPage(PagedPage[ReportRow]):
         say = self.wording.text
         return (
             Column(say("desk.column.number"), 12),
-            Column(say("desk.column.received"), 16),
-            Column(say("desk.column.channel"), 14),
-            Column(say("desk.column.owner"), 12),
+            Column(say("desk.column.received"), 10),
+            Column(say("desk.column.channel"), 10),
+            Column(say("desk.column.owner"), 10),
             Column(say("desk.column.state")),
         )
 
@@ -163,9 +164,9 @@ class ReportsPage(PagedPage[ReportRow]):
         late = f"{say('desk.reports.overdue')} · " if each.overdue else ""
         cells = (
             each.number,
-            f"{each.received_at:%Y-%m-%d %H:%M}",
+            f"{each.received_at:%Y-%m-%d}",
             say(f"desk.channel.{each.channel}"),
-            each.owner,
+            each.owner_name,
             late + state,
         )
         return ListRow(each.number, cells, faded=each.state in REPORTS.kind.final)

@@ -15,9 +15,10 @@ from assistant.clock import in_china
 from assistant.desk import review_words
 from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
-from assistant.desk.keys import Key
+from assistant.desk.keys import READING, Key
 from assistant.desk.page import DeskPage
 from assistant.desk.review_moves import CLOSING, args_of, made_by
+from assistant.desk.trail import headed
 from assistant.records import Turn
 from assistant.records.queue import ReviewCase
 from assistant.widgets import drawing, render
@@ -44,7 +45,7 @@ _EVIDENCE_DAYS = timedelta(days=7)
 class ReviewPage(DeskPage):
     """Shows a case; digits, Enter or a click do what can be done, and what cannot says why."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (Key("review-refresh", "f5", "F5"),)
+    KEYS: ClassVar[tuple[Key, ...]] = (Key("review-refresh", "f5", "F5"), *READING)
 
     def __init__(self, duty: Duty, code: str) -> None:
         """Stand for the case that ``code`` names."""
@@ -127,8 +128,8 @@ class ReviewPage(DeskPage):
         standing = self._standing
         held = review.lock(standing) if standing is not None else None
         if move == "claim" and held is not None and held.owner == self.duty.staff.id:
-            return self.wording.text("desk.review.longer")
-        return self.wording.text(f"case.review.move.{move}")
+            return headed(self.wording.text("desk.review.longer"))
+        return headed(self.wording.text(f"case.review.move.{move}"))
 
     def _draw(self, width: int) -> Content:
         if self._case is None:

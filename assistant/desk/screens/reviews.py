@@ -12,6 +12,7 @@ from textual.widget import Widget
 from assistant.desk import review_words
 from assistant.desk.keys import Key
 from assistant.desk.page import DeskPage
+from assistant.desk.screens.provinces import ProvincesPage
 from assistant.desk.screens.review import ReviewPage
 from assistant.records.queue import Page, ReviewFilter, ReviewRow
 from assistant.widgets import render
@@ -104,12 +105,9 @@ class ReviewsPage(DeskPage):
             case "review-mine":
                 wanted = replace(wanted, mine=not wanted.mine)
             case "review-province":
-                row = self._here()
-                if not wanted.province and (row is None or not row.province):
-                    self.tell(lambda: self.wording.text("desk.review.no-row"))
-                    return
-                province = "" if wanted.province or row is None else row.province
-                wanted = replace(wanted, province=province)
+                page = ProvincesPage(self.duty)
+                self.desk.push_screen(page, lambda _: self._narrow_to(page.picked))
+                return
             case "review-previous" | "review-next":
                 self._turn(1 if id == "review-next" else -1)
                 return
@@ -118,9 +116,10 @@ class ReviewsPage(DeskPage):
         self._filter = wanted
         self._load(number)
 
-    def _here(self) -> ReviewRow | None:
-        here = self.query_one(Listing).here
-        return next((row for row in self._page.rows if here is not None and row.code == here.id), None)
+    def _narrow_to(self, province: str | None) -> None:
+        if province is not None:
+            self._filter = replace(self._filter, province=province)
+            self._load(1)
 
     def _turn(self, by: int) -> None:
         number = self._page.number + by

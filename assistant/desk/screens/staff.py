@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from textual import events, on
 from textual.widget import Widget
 
+from assistant.conversation.blocks import AskedOption
 from assistant.desk.form import DeskForm
 from assistant.desk.keys import Key
 from assistant.desk.page import DeskPage
 from assistant.records import Turn
 from assistant.records.staff import Member
+from assistant.widgets.choices import Choices
 from assistant.widgets.listing import Column, Listing, ListRow
 from flows.permissions import DESK_ROLES
 from flows.roles import Role
 from flows.verdict import Problem
 
 _FORMS: dict[str, tuple[str, ...]] = {
-    "add": ("login", "display", "password", "again", "roles"),
-    "roles": ("roles",),
+    "add": ("login", "display", "password", "again"),
     "password": ("password", "again"),
 }
 
@@ -40,12 +41,16 @@ class StaffPage(DeskPage):
         """Lay out a form for each act, and the list."""
         for act, fields in _FORMS.items():
             secret = frozenset({"password", "again"})
-            yield DeskForm(self.desk.glyphs, fields, ("save",), secret=secret, id=f"staff-{act}")
+            done = "go-on" if act == "add" else "save"
+            yield DeskForm(self.desk.glyphs, fields, (done,), secret=secret, id=f"staff-{act}")
+        yield Choices(self.desk.glyphs, id="staff-roles")
         yield Listing(self.desk.glyphs)
 
     async def opened(self) -> None:
         """Load everybody."""
         self._members: tuple[Member, ...] = ()
+        # What was filled in of a new account whose roles are being ticked.
+        self._begun: Mapping[str, str] | None = None
         self._fold()
         self._load()
 
@@ -53,6 +58,9 @@ class StaffPage(DeskPage):
         """Say it in the language of now."""
         for form in self.query(DeskForm):
             form.say(self.wording)
+        choices = self.query_one(Choices)
+        if choices.display:
+            await self._offer(choices.chosen)
         self._list()
 
     @property
@@ -60,13 +68,33 @@ class StaffPage(DeskPage):
         return next((form for form in self.query(DeskForm) if form.display), None)
 
     async def typed(self, event: events.Key) -> bool:
-        """Walk through the form that is open, or the list."""
-        form = self._open
-        return form.key(event) if form is not None else self.query_one(Listing).key(event.key)
+        """Walk through the form that is open, the roles, or the list."""
+        form, choices = self._open, self.query_one(Choices)
+        if form is not None:
+            return form.key(event)
+        if not choices.display:
+            return self.query_one(Listing).key(event.key)
+        match event.key:
+            case "down" | "tab":
+                choices.move(1)
+            case "up" | "shift+tab":
+                choices.move(-1)
+            case "space":
+                choices.tick()
+            case "enter":
+                choices.enter()
+            case digit if digit in set("123456789"):
+                return choices.digit(int(digit))
+            case _:
+                return False
+        return True
 
     async def back(self) -> None:
-        """Close the form; then leave."""
-        if self._open is not None:
+        """Go from the roles of a new account to its form, close what is open; then leave."""
+        if self._begun is not None:
+            self._begun = None
+            self._unfold("add")
+        elif self._open is not None or self.query_one(Choices).display:
             self._fold()
             self.tell(None)
         else:
@@ -81,17 +109,39 @@ class StaffPage(DeskPage):
         if id == "active":
             self._toggle()
             return
-        form = self.query_one(f"#staff-{id}", DeskForm)
-        form.put(login="", display="", password="", again="", roles="")
         if id == "roles":
-            form.put(roles=", ".join(sorted(self._chosen().roles)))
-        form.display = True
-        self.query_one(Listing).display = False
-        form.begin()
+            await self._tick(self._chosen().login, self._chosen().roles)
+            return
+        self.query_one(f"#staff-{id}", DeskForm).put(login="", display="", password="", again="")
+        self._unfold(id)
         if id == "password":
             self.tell(lambda: self.wording.text("desk.staff.for", {"login": self._chosen().login}))
         else:
-            self.tell(lambda: self.wording.text("desk.staff.roles", {"roles": ", ".join(sorted(DESK_ROLES))}))
+            self.tell(None)
+
+    def _unfold(self, act: str) -> None:
+        """Open a form in place of what is open, with what stands in it."""
+        self._fold()
+        self.query_one(Listing).display = False
+        form = self.query_one(f"#staff-{act}", DeskForm)
+        form.display = True
+        form.begin()
+
+    async def _tick(self, login: str, roles: Iterable[Role]) -> None:
+        """Have the roles of somebody ticked."""
+        begun, preset = self._begun, tuple(roles)
+        self._fold()
+        self._begun = begun
+        self.query_one(Listing).display = False
+        await self._offer(preset)
+        self.tell(lambda: self.wording.text("desk.staff.tick", {"login": login}))
+
+    async def _offer(self, ticked: Iterable[str]) -> None:
+        say = self.wording.text
+        options = [AskedOption(role, say(f"desk.role.{role}")) for role in sorted(DESK_ROLES)]
+        await self.query_one(Choices).offer(
+            options, preset=tuple(ticked), several=True, done=say("desk.act.save")
+        )
 
     def _chosen(self) -> Member:
         here = self.query_one(Listing).here
@@ -104,38 +154,39 @@ class StaffPage(DeskPage):
         )
 
     @on(DeskForm.Chosen)
-    def _save(self, event: DeskForm.Chosen) -> None:
+    async def _save(self, event: DeskForm.Chosen) -> None:
         event.stop()
         values, duty = event.values, self.duty
         if "password" in values and values["password"] != values["again"]:
             self.refuse(Problem("staff-passwords-differ"))
             return
-        roles = _read(values.get("roles", ""))
-        if roles is None:
-            self.refuse(Problem("staff-roles"))
+        if event.form.id == "staff-add":
+            self._begun = values
+            await self._tick(values["login"], ())
             return
-        match event.form.id:
-            case "staff-add":
-                self._change(
-                    lambda turn: turn.add_staff(
-                        values["login"],
-                        display=values["display"],
-                        password=values["password"],
-                        roles=roles,
-                        by=duty.staff,
-                        now=duty.now,
-                    )
-                )
-            case "staff-roles":
-                login = self._chosen().login
-                self._change(lambda turn: turn.set_staff_roles(login, roles, by=duty.staff, now=duty.now))
-            case _:
-                login = self._chosen().login
-                self._change(
-                    lambda turn: turn.set_staff_password(
-                        login, values["password"], by=duty.staff, now=duty.now
-                    )
-                )
+        login = self._chosen().login
+        self._change(
+            lambda turn: turn.set_staff_password(login, values["password"], by=duty.staff, now=duty.now)
+        )
+
+    @on(Choices.Picked)
+    def _ticked(self, event: Choices.Picked) -> None:
+        event.stop()
+        roles, duty, values = frozenset(Role(each) for each in event.ids), self.duty, self._begun
+        if values is None:
+            login = self._chosen().login
+            self._change(lambda turn: turn.set_staff_roles(login, roles, by=duty.staff, now=duty.now))
+            return
+        self._change(
+            lambda turn: turn.add_staff(
+                values["login"],
+                display=values["display"],
+                password=values["password"],
+                roles=roles,
+                by=duty.staff,
+                now=duty.now,
+            )
+        )
 
     def _change(self, change: Callable[[Turn], object]) -> None:
         def changed(turn: Turn) -> tuple[Member, ...]:
@@ -150,8 +201,10 @@ class StaffPage(DeskPage):
         self.tell(lambda: self.wording.text("desk.staff.saved"), "$text-success")
 
     def _fold(self) -> None:
+        self._begun = None
         for form in self.query(DeskForm):
             form.display = False
+        self.query_one(Choices).forget()
         self.query_one(Listing).display = True
         self.set_focus(None)
 
@@ -184,10 +237,3 @@ class StaffPage(DeskPage):
             for each in getattr(self, "_members", ())
         ]
         self.query_one(Listing).offer(columns, rows)
-
-
-def _read(typed: str) -> frozenset[Role] | None:
-    """Read role ids with commas or spaces between; ``None`` where one is no role."""
-    names = typed.replace(",", " ").replace("，", " ").replace("、", " ").split()
-    known = {role.value: role for role in DESK_ROLES}
-    return frozenset(known[name] for name in names) if all(name in known for name in names) else None

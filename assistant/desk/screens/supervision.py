@@ -16,6 +16,7 @@ from assistant.desk.form import DeskForm
 from assistant.desk.keys import BACK, Key
 from assistant.desk.leaves import Leaves
 from assistant.desk.page import DeskPage
+from assistant.desk.screens.false_promises import OpenCasePage
 from assistant.records.results import ResultsImported
 from assistant.records.supervision import AS_PROMISED, DOUBTFUL, PAGE, Check, Sample
 from assistant.results_file import read_results
@@ -24,9 +25,13 @@ from assistant.widgets.listing import Column, Listing, ListRow
 from assistant.widgets.prose import Prose
 from flows import text
 from flows.permissions import Deed
-from flows.verdict import Arg, Named
+from flows.verdict import Arg, Named, Problem
 
-_DEEDS = {"draw": Deed.DRAW_SAMPLE, "results": Deed.IMPORT_RESULTS}
+_DEEDS = {
+    "draw": Deed.DRAW_SAMPLE,
+    "results": Deed.IMPORT_RESULTS,
+    "case-open": Deed.OPEN_FALSE_PROMISE,
+}
 _UP = {"check": "checks", "seen": "checks"}
 """Where Esc leads from a leaf; from any other to the samples."""
 
@@ -35,7 +40,11 @@ class SupervisionPage(DeskPage):
     """Lists the samples; F7 draws one, F8 imports results, Enter leads to those drawn."""
 
     title_key: ClassVar[str] = "desk.page.supervision"
-    KEYS: ClassVar[tuple[Key, ...]] = (Key("draw", "f7", "F7"), Key("results", "f8", "F8"))
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("draw", "f7", "F7"),
+        Key("results", "f8", "F8"),
+        Key("case-open", "f9", "F9"),
+    )
 
     def __init__(self, duty: Duty) -> None:
         """Begin with nothing loaded."""
@@ -180,9 +189,14 @@ class SupervisionPage(DeskPage):
         self._turn(_UP.get(leaf, "samples"))
 
     async def act(self, id: str) -> None:
-        """Open the form of a key."""
+        """Open the form of a key, or a case on the check that is seen."""
         self.tell(None)
-        self._turn(id)
+        if id != "case-open":
+            self._turn(id)
+        elif self._leaves.open == "seen" and self._check is not None and self._check.outcome == DOUBTFUL:
+            self.desk.push_screen(OpenCasePage(self.duty, self._check))
+        else:
+            self.refuse(Problem("check-not-doubtful"))
 
     # Acts ------------------------------------------------------------------------------------------------
 

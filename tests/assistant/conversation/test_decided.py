@@ -37,7 +37,7 @@ def decide(turn: Turn, force: datetime, registration: str | None = None) -> str:
     turn.work_false_promise(number, "notify", by=ANNA, now=found, args=notice)
     args = deciding("false-proof", "属实")
     turn.work_false_promise(number, "decide", by=ANNA, now=decided, args=args)
-    to = serving("electronic", "13800001001", decided, days=60)
+    to = serving("electronic", "13800001001", decided, days=64)
     turn.work_false_promise(number, "serve", by=ANNA, now=decided, args=to)
     turn.work_false_promise(number, "take-effect", by=ANNA, now=force)
     return number

@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
 from assistant.clock import Clock, SetClock
 from assistant.desk.app import DeskApp
 from assistant.desk.page import Sheet
+from assistant.desk.pages import allowed
 from assistant.kiosk.policy import policy
 from assistant.records import Records
 from assistant.records.staff import OPERATOR
+from assistant.widgets.choices import Choices
+from assistant.widgets.spots import Spots
 from flows.roles import Role
 from tests.assistant.kiosk.quiet import quiet
 from tests.assistant.kiosk.seat import flat, pressed
@@ -75,6 +79,36 @@ class DeskSeat:
     async def log_in(self, login: str, password: str = PASSWORD) -> None:
         await self.type(login)
         await self.type(password)
+
+    async def sit(self, login: str, page: str = "") -> None:
+        """Go on duty without the password, which is hashed slowly, and to a page."""
+        with self.records.turn() as turn:
+            member = turn.staff_member(login)
+        self.app.begin(member)
+        await self.rest()
+        if page:
+            await self.open(page)
+
+    async def open(self, page: str) -> None:
+        """Open a page of the home, wherever it stands there."""
+        assert self.app.duty is not None
+        choices = self.page.query_one(Choices)
+        here = choices.highlighted
+        ids = [each.id for each in allowed(self.app.duty.staff)]
+        way = ids.index(page) - (ids.index(here.asked.id) if here is not None else 0)
+        await self.press(*["down" if way > 0 else "up"] * abs(way), "enter")
+
+    async def click(self, where: str | Widget, line: int = 0, column: int = 1) -> None:
+        """Click something at one of its lines."""
+        await self.pilot.click(where, offset=(column, line))
+        await self.rest()
+
+    async def click_piece(self, where: str, piece: str) -> None:
+        """Click a piece of a line."""
+        line = self.page.query_one(where, Spots)
+        place = line.place(piece)
+        assert place is not None
+        await self.click(line, place[1], place[0] + 1)
 
     async def alone(self, seconds: float) -> None:
         """Let time pass without a touch, and let the desk look at it."""

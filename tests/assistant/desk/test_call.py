@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from assistant.calls.searching import Topic
+from assistant.desk.form import DeskForm
 from assistant.desk.results import Results
 from assistant.desk.screens.call import CallPage
+from assistant.desk.screens.candidate import CandidatePage
 from assistant.desk.screens.home import HomePage
+from assistant.widgets.choices import Choices
+from assistant.widgets.listing import Listing
 from assistant.widgets.prose import Prose
 from flows.roles import Role
 from tests.assistant.kiosk.seat import EVERY, flat, pressed, said
@@ -180,3 +184,31 @@ async def test_results_are_opened_by_their_number_by_a_click_and_what_nothing_fi
 def results_of(typed: str, seat: DeskSeat) -> tuple[Topic, ...]:
     assert seat.app.call_book is not None
     return seat.app.call_book.results(typed, known=False)
+
+
+async def test_a_call_is_taken_looked_at_and_noted_by_mouse_alone(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, STAFF) as seat:
+        await seat.sit("helper")
+        await seat.click(seat.page.query_one(Choices).rows[1])
+        # What is searched for is typed; all else is clicked.
+        await typed_at_once(seat, [*"1999"])
+        first = page(seat).call
+        await seat.click(seat.page.query_one(Results), 0, 8)
+        assert page(seat).call.shown == Topic("symptom", "early-diploma")
+        await seat.click_piece("#call-tabs", "do")
+        assert page(seat).voices.here == 1
+        await seat.click(".key-hint.-call-new")
+        assert page(seat).call.reference != first.reference
+        await seat.click(".key-hint.-call-hold")
+        assert page(seat).call.reference == first.reference
+        await seat.click(".key-hint.-call-note")
+        await seat.click(".key-hint.-note-keep")
+        assert first.reference in seat.app.clipboard
+        await seat.click_piece("#call-line", "key:call-candidate")
+        assert isinstance(seat.page, CandidatePage)
+        assert seat.page.query_one(DeskForm).values["look-reason"] == "call"
+        await seat.click(".key-hint.-back")
+        await seat.click_piece("#call-line", "key:call-notes")
+        assert flat(first.reference) in seat.shown()
+        await seat.click(Listing, 1, 4)
+        assert said("zh", "calls.note.topics").partition("{")[0] in seat.shown()

@@ -7,21 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from assistant.desk.pages import allowed
+from assistant.clock import SetClock
 from assistant.desk.screens.case import CasePage, MovePage
 from assistant.desk.screens.decisions import BlacklistPage, PublicDecisionsPage
 from assistant.desk.screens.false_promises import FalsePromisesPage, OpenCasePage
 from assistant.desk.screens.reports import ReportPage, ReportsPage, TakeReportPage
 from assistant.records.false_promises import Person
+from assistant.records.reports import Outcome
+from assistant.widgets.choices import Choices
+from assistant.widgets.listing import Listing
+from flows.casework.report import assigning
 from flows.permissions import Staff
 from flows.roles import Role
 from tests.assistant.conversation.seats import seat as chair_of
 from tests.assistant.kiosk.seat import EVERY, flat, said
 from tests.assistant.records.stores import NAME, confirmed, store
+from tests.assistant.records.test_justice import DECIDED, FORCE, opened, served
 from tests.assistant.records.test_supervision import EXAM, both, imported, paid
 from tests.factories import NOW, NUMBER
 
-from .seat import DeskSeat, at_the_desk
+from .seat import DeskSeat, at_the_desk, desk_over, hire
 
 STAFF = {
     "boss": (Role.ADMINISTRATOR,),
@@ -33,16 +38,8 @@ STAFF = {
 ANNA = Staff("anna", frozenset({Role.SUPERVISOR}))
 
 
-async def opened(seat: DeskSeat, page: str) -> None:
-    """Open a page of the home by its digit."""
-    ids = [each.id for each in allowed(seat.page.duty.staff)]  # type: ignore[attr-defined]
-    await seat.press(str(ids.index(page) + 1))
-
-
 async def chosen(seat: DeskSeat, move: str) -> None:
     """Begin a move of the case that is open."""
-    from assistant.widgets.choices import Choices
-
     rows = seat.page.query_one(Choices).rows
     await seat.press(str([row.asked.id for row in rows].index(move) + 1))
 
@@ -59,7 +56,7 @@ async def test_a_report_is_taken_and_its_receipt_is_shown(
 ) -> None:
     async with at_the_desk(tmp_path, STAFF, size=size, language=language) as seat:
         await seat.log_in("helper")
-        await opened(seat, "report-take")
+        await seat.open("report-take")
         assert isinstance(seat.page, TakeReportPage)
         await seat.press("enter", "enter", "enter", "enter")
         assert said(language, "problem.report-empty")[:8] in seat.shown()
@@ -83,7 +80,7 @@ async def test_a_report_goes_from_open_to_founded_and_opens_a_case(
                 "学历造假", channel="public", now=NOW, name="赵告密", contact="13999990000"
             )
         await seat.log_in("anna")
-        await opened(seat, "reports")
+        await seat.open("reports")
         assert isinstance(seat.page, ReportsPage)
         assert number in seat.shown()
         await seat.press("enter")
@@ -102,7 +99,7 @@ async def test_a_report_goes_from_open_to_founded_and_opens_a_case(
         await seat.press("enter")
         await chosen(seat, "check")
         await chosen(seat, "founded")
-        for typed in ("查证属实", "", NAME):
+        for typed in ("查证属实", "经查属实，已立案处理", "", NAME):
             await seat.type(typed)
         await seat.press("enter")
         for typed in (NUMBER, "economics", "2020"):
@@ -127,7 +124,7 @@ async def test_reports_come_in_pages_and_one_is_referred_by_whoever_it_is_assign
                 for n in range(51)
             ]
         await seat.log_in("bo")
-        await opened(seat, "reports")
+        await seat.open("reports")
         assert said("zh", "desk.reports.overdue") in seat.shown()
         assert numbers[0] in seat.shown()
         await seat.press("end", "down")
@@ -143,11 +140,13 @@ async def test_reports_come_in_pages_and_one_is_referred_by_whoever_it_is_assign
         await chosen(seat, "check")
         await chosen(seat, "refer")
         await seat.type("某市人事考试院")
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         # Nothing was found yet: said before it is asked once more, and what was typed stays.
         assert said("zh", "problem.report-finding-missing")[:6] in seat.shown()
         assert "某市人事考试院" in seat.shown()
+        await seat.press("shift+tab")
         await seat.type("不属本机构")
+        await seat.type("已转交，请与该机构联系")
         await sure(seat)
         assert said("zh", "case.report.state.referred") in seat.shown()
         await seat.press("escape", "f7")
@@ -161,7 +160,7 @@ async def test_a_case_goes_from_open_to_closed_with_two_people_and_reaches_the_n
 ) -> None:
     async with at_the_desk(tmp_path, STAFF, size=(120, 40)) as seat:
         await seat.log_in("anna")
-        await opened(seat, "case-open")
+        await seat.open("case-open")
         assert isinstance(seat.page, OpenCasePage)
         await seat.press("2")
         for typed in ("学历造假", "", NAME):
@@ -214,7 +213,7 @@ async def test_a_case_goes_from_open_to_closed_with_two_people_and_reaches_the_n
         await seat.rest()
 
         await seat.log_in("bo")
-        await opened(seat, "false-promises")
+        await seat.open("false-promises")
         assert isinstance(seat.page, FalsePromisesPage)
         await seat.press("enter")
         await chosen(seat, "uphold")
@@ -224,17 +223,17 @@ async def test_a_case_goes_from_open_to_closed_with_two_people_and_reaches_the_n
         await seat.press("escape", "escape", "escape")
 
         await seat.log_in("pub")
-        await opened(seat, "false-promises")
+        await seat.open("false-promises")
         await seat.press("enter")
         await chosen(seat, "publish")
         await seat.press("enter", "enter")
         await sure(seat)
         await seat.press("escape", "escape")
-        await opened(seat, "blacklist")
+        await seat.open("blacklist")
         assert isinstance(seat.page, BlacklistPage)
         assert "王*明" in seat.shown()
         await seat.press("escape")
-        await opened(seat, "decisions-public")
+        await seat.open("decisions-public")
         assert isinstance(seat.page, PublicDecisionsPage)
         assert number in seat.shown()
         out = tmp_path / "out"
@@ -253,7 +252,7 @@ async def test_a_case_goes_from_open_to_closed_with_two_people_and_reaches_the_n
         await seat.press("escape", "escape")
 
         await seat.log_in("bo")
-        await opened(seat, "false-promises")
+        await seat.open("false-promises")
         await seat.press("enter")
         await chosen(seat, "close")
         await seat.type("办结")
@@ -275,7 +274,7 @@ async def test_a_check_that_ended_in_doubt_becomes_a_case_without_typing(tmp_pat
             made = turn.draw_sample(EXAM, 2020, percent=100, seed="s", by=ANNA, now=NOW)
             turn.close_check(made.id, code, "doubtful", reason="工作年限证明不符", by=ANNA, now=NOW)
         await seat.log_in("anna")
-        await opened(seat, "case-open")
+        await seat.open("case-open")
         assert "工作年限证明不符" in seat.shown()
         await seat.press("enter")
         assert code in seat.shown()
@@ -293,7 +292,7 @@ async def test_a_verifier_opens_a_case_by_the_code_alone_and_typos_are_kept(tmp_
         with seat.records.turn() as turn:
             begun, _ = confirmed(turn)
         await seat.log_in("vera")
-        await opened(seat, "case-open")
+        await seat.open("case-open")
         await seat.press("3")
         for typed in ("核查发现造假", "ABCD-EFGH"):
             await seat.type(typed)
@@ -340,3 +339,100 @@ def test_a_decision_comes_into_force_by_itself_on_the_day_its_review_period_is_o
             (record,) = turn.integrity("resident-id", NUMBER)
         assert (row.state, row.in_force_at) == ("in-force", over)
         assert record.begins == over.date()
+
+
+@pytest.mark.req("15.3", "16.1")
+async def test_the_other_ends_of_a_report_and_of_a_case_are_reached_through_the_screens(
+    tmp_path: Path,
+) -> None:
+    clock = SetClock(DECIDED + timedelta(days=1))
+    with store(tmp_path) as records:
+        hire(records, {"boss": (Role.ADMINISTRATOR,), "bo": (Role.SUPERVISOR,)})
+        bo = Staff("bo", frozenset({Role.SUPERVISOR}))
+        with records.turn() as turn:
+            number = turn.take_report("学历造假", channel="public", now=NOW)
+            turn.work_report(number, "assign", by=bo, now=NOW, args=assigning("bo"))
+            turn.work_report(number, "check", by=bo, now=NOW)
+            dropped, objected, waiting, revoked = (opened(turn) for _ in range(4))
+            for each in (objected, waiting, revoked):
+                served(turn, each)
+            turn.work_false_promise(objected, "object", by=ANNA, now=DECIDED, args={"why": "不服"})
+        async with desk_over(records, clock) as seat:
+            await seat.sit("bo", "reports")
+            await seat.press("enter")
+            await chosen(seat, "note")
+            await seat.type("电话核实，学历属实")
+            assert "电话核实" in seat.shown()
+            await chosen(seat, "unfounded")
+            await seat.type("学历真实")
+            await seat.type("经查，所反映问题不属实")
+            await sure(seat)
+            assert said("zh", "case.report.state.unfounded") in seat.shown()
+            await seat.press("escape", "escape")
+
+            await seat.open("false-promises")
+            await to_case(seat, dropped)
+            await chosen(seat, "drop")
+            await seat.type("查无实据")
+            await sure(seat)
+            assert said("zh", "case.false-promise.state.dropped") in seat.shown()
+
+            await to_case(seat, objected)
+            await chosen(seat, "change")
+            await seat.press("1")
+            for typed in ("情节较轻", ""):
+                await seat.type(typed)
+            assert said("zh", "measure.registration-invalid") in seat.shown()
+            await sure(seat)
+            assert said("zh", "case.false-promise.state.in-force") in seat.shown()
+
+            await to_case(seat, waiting)
+            await chosen(seat, "take-effect")
+            assert said("zh", "problem.review-running")[:6] in seat.shown()
+            clock.set(FORCE)
+            await chosen(seat, "take-effect")
+            await sure(seat)
+            assert said("zh", "case.false-promise.state.in-force") in seat.shown()
+
+            # Nobody looked at it since its period ended: it stands in the integrity file all the same.
+            await seat.press("escape", "escape")
+            await seat.open("blacklist")
+            assert revoked in {row.id for row in seat.page.query_one(Listing).rows}
+            await seat.press("escape")
+            await seat.open("false-promises")
+            await to_case(seat, revoked)
+            await chosen(seat, "revoke")
+            await seat.type("法院判决撤销")
+            await sure(seat)
+            assert said("zh", "case.false-promise.state.revoked") in seat.shown()
+            with records.turn() as turn:
+                assert {each.case.number for each in turn.blacklist(by=ANNA, now=FORCE)} == {waiting}
+                assert turn.report_outcome(number) == Outcome("unfounded", "经查，所反映问题不属实")
+
+
+async def to_case(seat: DeskSeat, number: str) -> None:
+    """Open a case from the list, coming back from another where one is open."""
+    if isinstance(seat.page, CasePage):
+        await seat.press("escape")
+    ids = [row.id for row in seat.page.query_one(Listing).rows]
+    await seat.press("home", *["down"] * ids.index(number), "enter")
+    assert isinstance(seat.page, CasePage)
+
+
+async def test_a_case_is_opened_and_taken_on_by_mouse_alone(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, STAFF) as seat:
+        with seat.records.turn() as turn:
+            number = opened(turn)
+        await seat.sit("anna", "false-promises")
+        await seat.click(Listing, 1, 4)
+        assert isinstance(seat.page, CasePage)
+        await seat.click(seat.page.query_one(Choices).rows[1])
+        field = seat.app.focused
+        assert field is not None
+        field.put("查无实据")  # type: ignore[attr-defined]
+        await seat.click_piece("MovePage DeskForm ActBar", "go-on")
+        await seat.click_piece("#move-acts", "confirm")
+        assert said("zh", "case.false-promise.state.dropped") in seat.shown()
+        await seat.click(".key-hint.-back")
+        assert isinstance(seat.page, FalsePromisesPage)
+        assert number in seat.shown()

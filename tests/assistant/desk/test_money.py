@@ -9,7 +9,8 @@ import pytest
 
 from assistant.answers.missed import Miss, Misses
 from assistant.desk.duty import House
-from assistant.desk.pages import allowed
+from assistant.desk.form import DeskForm
+from assistant.desk.screens.false_promises import OpenCasePage
 from assistant.desk.screens.home import HomePage
 from assistant.desk.screens.overview import OverviewPage
 from assistant.desk.screens.payments import PaymentsPage
@@ -32,16 +33,8 @@ STAFF = {
 }
 
 
-async def at_page(seat: DeskSeat, login: str, id: str) -> None:
-    """Log in and walk down the home to a page, wherever it stands there."""
-    await seat.log_in(login)
-    assert seat.app.duty is not None
-    pages = [each.id for each in allowed(seat.app.duty.staff)]
-    await seat.press(*["down"] * pages.index(id), "enter")
-
-
 async def at_payments(seat: DeskSeat, login: str = "zhao") -> None:
-    await at_page(seat, login, "payments")
+    await seat.sit(login, "payments")
     assert isinstance(seat.page, PaymentsPage)
 
 
@@ -146,7 +139,7 @@ async def test_a_supervisor_draws_a_sample_and_a_doubt_is_noted_with_its_reason(
         with seat.records.turn() as turn:
             _, code, _ = paid(turn)
             imported(turn, both(code))
-        await at_page(seat, "qian", "supervision")
+        await seat.sit("qian", "supervision")
         assert isinstance(seat.page, SupervisionPage)
         await seat.press("f7")
         for typed in ("no such exam", "2020", "江苏", "100"):
@@ -169,6 +162,20 @@ async def test_a_supervisor_draws_a_sample_and_a_doubt_is_noted_with_its_reason(
             assert [each.code for each in turn.doubtful()] == [code]
         assert (sample.exam, sample.percent, sample.seed) == ("economics", 100, "2020-12")
         assert ("close-check", code, "qian") in seat.trail()
+        # From where the doubt is seen a case is opened; with nothing seen it is said why not.
+        await seat.press("f9")
+        assert flat(said(language, "problem.check-not-doubtful"))[:8] in seat.shown()
+        await seat.press("enter", "f9")
+        assert isinstance(seat.page, OpenCasePage)
+        assert "diploma number unknown" in seat.page.query_one(DeskForm).values["case-why"]
+        await seat.press(*["tab"] * 7, "enter")
+        with seat.records.turn() as turn:
+            assert turn.doubtful() == ()
+        await seat.press("escape")
+        # One case at a time on a registration.
+        await seat.press("f9", *["tab"] * 7, "enter")
+        assert flat(said(language, "problem.case-open-already"))[:3] in seat.shown()
+        await seat.press("escape", "escape")
         await seat.press("escape", "escape")
         assert isinstance(seat.page, HomePage)
 
@@ -182,7 +189,7 @@ async def test_a_list_is_seen_masked_before_it_is_public_and_goes_to_files(
         with seat.records.turn() as turn:
             _, code, _ = paid(turn)
             imported(turn, both(code))
-        await at_page(seat, "sun", "publicity")
+        await seat.sit("sun", "publicity")
         assert isinstance(seat.page, PublicityPage)
         await seat.press("f8")
         assert flat(said(language, "problem.list-draft-first"))[:6] in seat.shown()
@@ -222,7 +229,7 @@ async def test_the_figures_are_drawn_with_their_numbers_and_go_to_a_file(
             due(turn, review=True)
             paid(turn)
             turn.import_statement([arrived("P2222-2222")], by=CASHIER, now=NOW)
-        await at_page(seat, "qian", "overview")
+        await seat.sit("qian", "overview")
         assert isinstance(seat.page, OverviewPage)
         for stage in ("in-review", "paid"):
             assert flat(said(language, f"figures.stage.{stage}") + "110━") in seat.shown()

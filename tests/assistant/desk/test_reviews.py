@@ -11,7 +11,6 @@ import pytest
 from assistant.clock import SetClock
 from assistant.conversation.inputs import Command
 from assistant.desk.duty import House
-from assistant.desk.pages import allowed
 from assistant.desk.screens.home import HomePage
 from assistant.desk.screens.review import ReviewPage
 from assistant.desk.screens.reviews import ReviewsPage
@@ -19,7 +18,7 @@ from assistant.records import Records, Turn
 from assistant.records.queue import ReviewCase
 from assistant.widgets.listing import Listing
 from assistant.widgets.prose import Prose
-from assistant.widgets.spots import ActBar, Spots
+from assistant.widgets.spots import ActBar
 from flows.permissions import Staff
 from flows.roles import Role
 from flows.verdict import Named
@@ -61,27 +60,13 @@ def case_of(records: Records, code: str, clock: SetClock) -> ReviewCase:
 
 
 async def sit(seat: DeskSeat, login: str, *, by_password: bool = False) -> None:
-    """Go on duty and to the queue, whichever number it has; passwords are hashed slowly."""
+    """Go on duty and to the queue."""
     if by_password:
         await seat.log_in(login)
+        await seat.open("reviews")
     else:
-        with seat.records.turn() as turn:
-            member = turn.staff_member(login)
-        seat.app.begin(member)
-        await seat.rest()
-    duty = seat.app.duty
-    assert duty is not None
-    await seat.press(str([each.id for each in allowed(duty.staff)].index("reviews") + 1))
+        await seat.sit(login, "reviews")
     assert isinstance(seat.page, ReviewsPage)
-
-
-async def click(seat: DeskSeat, id: str, piece: str) -> None:
-    """Click a piece of a line."""
-    line = seat.page.query_one(f"#{id}", Spots)
-    place = line.place(piece)
-    assert place is not None
-    await seat.pilot.click(line, offset=(place[0] + 1, place[1]))
-    await seat.rest()
 
 
 def offered(seat: DeskSeat) -> list[str]:
@@ -317,38 +302,46 @@ async def test_the_queue_is_narrowed_down_and_turned_by_mouse_alone(records: Rec
     async with desk_over(records, SetClock(NOW)) as seat:
         await sit(seat, "chen")
         assert len(rows(seat)) == 50
-        await click(seat, "reviews-pages", "review-next")
+        await seat.click_piece("#reviews-pages", "review-next")
         assert len(rows(seat)) == 2
-        await click(seat, "reviews-filter", "review-mine")
+        await seat.click_piece("#reviews-filter", "review-mine")
         assert rows(seat) == [claimed]
         assert "09:30chen" in seat.shown()
-        await click(seat, "reviews-filter", "review-group")
+        await seat.click_piece("#reviews-filter", "review-group")
         assert rows(seat) == []
         assert said("zh", "desk.review.nothing") in notice(seat)
-        await click(seat, "reviews-filter", "review-mine")
+        await seat.click_piece("#reviews-filter", "review-mine")
         assert rows(seat) == [first]
         await seat.pilot.click(Listing, offset=(4, 1))
         await seat.rest()
         assert isinstance(seat.page, ReviewPage)
-        await click(seat, "review-acts", "claim")
+        await seat.click_piece("#review-acts", "claim")
         assert begins("zh", "desk.review.did.claim") in notice(seat)
-        await click(seat, "review-acts", "release")
+        await seat.click_piece("#review-acts", "release")
         assert begins("zh", "desk.review.did.release") in notice(seat)
 
 
-async def test_every_state_and_province_can_be_singled_out_by_keys(records: Records) -> None:
+async def test_every_state_and_province_can_be_singled_out_by_keys(records: Records, tmp_path: Path) -> None:
     with records.turn() as turn:
         codes = [waiting(turn), waiting(turn)]
         turn.claim_review(codes[0], by=ZHAO, now=NOW)
+        far = waiting(turn)
+        its = turn.find(far) or ""
+    raw(database(tmp_path), "UPDATE review SET province = 'anhui' WHERE registration_id = ?", its)
     async with desk_over(records, SetClock(NOW)) as seat:
         await sit(seat, "chen")
-        assert set(rows(seat)) == set(codes)
+        assert set(rows(seat)) == {*codes, far}
         await seat.press("f7")
-        assert rows(seat) == [codes[1]]
+        assert set(rows(seat)) == {codes[1], far}
         await seat.press("f7")
         assert rows(seat) == [codes[0]]
+        # Every province with an open case is there, whatever is in view.
         await seat.press("f11")
-        assert rows(seat) == [codes[0]]
+        assert [row.id for row in seat.page.query_one(Listing).rows] == ["every", "anhui", "jiangsu"]
+        await seat.press("down", "enter")
+        assert rows(seat) == []
+        await seat.press("f11", "down", "down", "enter", *["f7"] * 6)
+        assert set(rows(seat)) == set(codes)
         assert seat.app.wording.value(Named("province", "jiangsu")) in seat.shown()
 
 

@@ -14,7 +14,8 @@ import pytest
 from assistant import crediting
 from assistant.records import Records, RecordsError, RoleRefused, Turn
 from assistant.records.false_promises import Person
-from assistant.records.reports import Reporter
+from assistant.records.reports import Outcome, Reporter
+from assistant.records.staff import OPERATOR
 from flows.casework.false_promise import deciding, intending, serving
 from flows.casework.report import assigning
 from flows.casework.report import finding as outcome
@@ -24,6 +25,7 @@ from tests.factories import NOW, NUMBER, content
 
 from .stores import NAME, begin, confirmed, database, raw, trail
 
+STAFF_PASSWORD = "Kaoshi2020x"
 ANNA, BO = Staff("anna", frozenset({Role.SUPERVISOR})), Staff("bo", frozenset({Role.SUPERVISOR}))
 PUBLISHER = Staff("pu", frozenset({Role.PUBLISHER}))
 HELP = Staff("he", frozenset({Role.HELP_DESK}))
@@ -50,7 +52,7 @@ def served(turn: Turn, number: str, measure: str = "false-proof", **more: str) -
     turn.work_false_promise(number, "notify", by=ANNA, now=NOW, args=notice)
     args = deciding(measure, "属实", **more)
     turn.work_false_promise(number, "decide", by=ANNA, now=DECIDED, args=args)
-    to = serving("electronic", "13800001001", DECIDED, days=60)
+    to = serving("electronic", "13800001001", DECIDED, days=69)
     turn.work_false_promise(number, "serve", by=ANNA, now=DECIDED, args=to)
 
 
@@ -81,14 +83,23 @@ def test_a_report_goes_from_its_receipt_to_its_outcome_and_leads_to_a_case(
         number = turn.take_report(
             "王小明学历造假", channel="desk", by=HELP, now=NOW, name="李四", contact="1"
         )
-        turn.work_report(number, "assign", by=ANNA, now=NOW, args=assigning("anna"))
+        with pytest.raises(RecordsError, match="report-owner-unknown"):
+            turn.work_report(number, "assign", by=ANNA, now=NOW, args=assigning("anna"))
+        for login, role in (("boss", Role.ADMINISTRATOR), ("anna", Role.SUPERVISOR), ("he", Role.HELP_DESK)):
+            turn.add_staff(login, display="", password=STAFF_PASSWORD, roles=(role,), by=OPERATOR, now=NOW)
+        with pytest.raises(RecordsError, match="report-owner-unknown"):
+            turn.work_report(number, "assign", by=ANNA, now=NOW, args=assigning("he"))
+        turn.work_report(number, "assign", by=ANNA, now=NOW, args=assigning("Anna"))
         turn.work_report(number, "check", by=ANNA, now=NOW)
         with pytest.raises(RecordsError, match="report-case-missing"):
-            turn.work_report(number, "founded", by=ANNA, now=NOW, args=outcome("属实"))
+            turn.work_report(number, "founded", by=ANNA, now=NOW, args=outcome("属实", reply="经查属实"))
         case = opened(turn)
-        turn.work_report(number, "founded", by=ANNA, now=NOW, args=outcome("属实", case=case))
+        turn.work_report(
+            number, "founded", by=ANNA, now=NOW, args=outcome("属实", reply="经查属实", case=case)
+        )
         (row,) = turn.reports(by=ANNA, now=NOW)
-        assert turn.report_state(number.lower()) == row.state == "founded"
+        assert turn.report_outcome(number.lower()) == Outcome("founded", "经查属实")
+        assert row.state == "founded"
         assert turn.report_case(number, by=ANNA, now=NOW).events[-1].text("case") == case
     for statement in ("DELETE FROM report", "UPDATE report SET channel = 'x'", "DELETE FROM report_event"):
         with pytest.raises(sqlite3.IntegrityError):

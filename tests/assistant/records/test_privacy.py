@@ -9,6 +9,7 @@ import pytest
 from assistant.records import RecordsError
 from assistant.staging import settle
 from flows.dossier import AcademicRecord, Fact
+from flows.roles import Role
 from tests.factories import NOW, NUMBER
 
 from .stores import EDUCATION, account, begin, database, raw, store
@@ -64,7 +65,13 @@ def test_no_planted_value_stands_in_the_file_or_the_journal_also_in_the_middle_o
                 password=PLANTED["password"],
             )
             turn.save_records(owner, [record], now=NOW)
-            turn.seal_letter(begun.registration, file=PLANTED["name"].encode(), sha256="0" * 64, now=NOW)
+            turn.seal_letter(
+                begun.registration,
+                file=PLANTED["name"].encode(),
+                sha256="0" * 64,
+                now=NOW,
+                role=Role.CANDIDATE,
+            )
             turn.open_review(begun.registration, [("14.3", "identity")], now=NOW)
             settle(turn, begun.registration, "fail", PLANTED["reason"], NOW)
             turn.know_person(PLANTED["number"], PLANTED["name"])

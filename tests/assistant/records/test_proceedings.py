@@ -47,9 +47,17 @@ def pay(turn: Turn, slip: str) -> None:
 def test_a_letter_is_kept_byte_for_byte_and_superseded_by_the_next(records: Records, tmp_path: Path) -> None:
     with records.turn() as turn:
         registration = begin(turn).registration
-        assert turn.seal_letter(registration, file="承诺书一".encode(), sha256="aa", now=NOW) == 1
+        assert (
+            turn.seal_letter(
+                registration, file="承诺书一".encode(), sha256="aa", now=NOW, role=Role.CANDIDATE
+            )
+            == 1
+        )
         turn.supersede_letters(registration, now=NOW + MINUTE)
-        assert turn.seal_letter(registration, file=b"two", sha256="bb", now=NOW + MINUTE) == 2
+        assert (
+            turn.seal_letter(registration, file=b"two", sha256="bb", now=NOW + MINUTE, role=Role.CANDIDATE)
+            == 2
+        )
         first, second = turn.letters(registration)
     assert (first.file, first.sha256, first.superseded_at) == ("承诺书一".encode(), "aa", NOW + MINUTE)
     assert (second.file, second.sealed_at, second.superseded_at) == (b"two", NOW + MINUTE, None)
@@ -68,9 +76,9 @@ def test_the_database_itself_refuses_to_change_a_sealed_letter(
 ) -> None:
     with records.turn() as turn:
         registration = begin(turn).registration
-        turn.seal_letter(registration, file=b"one", sha256="aa", now=NOW)
+        turn.seal_letter(registration, file=b"one", sha256="aa", now=NOW, role=Role.CANDIDATE)
         turn.supersede_letters(registration, now=NOW)
-        turn.seal_letter(registration, file=b"two", sha256="bb", now=NOW)
+        turn.seal_letter(registration, file=b"two", sha256="bb", now=NOW, role=Role.CANDIDATE)
     with pytest.raises(sqlite3.IntegrityError, match="a sealed letter does not change"):
         raw(database(tmp_path), statement)
 
@@ -80,7 +88,7 @@ def test_no_letter_is_sealed_after_confirmation(records: Records) -> None:
     with records.turn() as turn:
         registration, _ = confirmed(turn)
     with pytest.raises(RecordsError) as refused, records.turn() as turn:
-        turn.seal_letter(registration, file=b"late", sha256="aa", now=NOW)
+        turn.seal_letter(registration, file=b"late", sha256="aa", now=NOW, role=Role.CANDIDATE)
     assert refused.value.code == "confirmed-locked-store"
 
 

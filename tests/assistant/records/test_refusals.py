@@ -142,7 +142,7 @@ def test_after_confirmation_the_store_takes_only_what_still_arrives(tmp_path: Pa
             with pytest.raises(RecordsError, match="confirmed-locked-store"), records.turn() as turn:
                 turn.save(begun.registration, put=put, removed=removed, now=NOW)
         with pytest.raises(RecordsError, match="confirmed-locked-store"), records.turn() as turn:
-            turn.seal_letter(begun.registration, file=b"other", sha256="1" * 64, now=NOW)
+            turn.seal_letter(begun.registration, file=b"other", sha256="1" * 64, now=NOW, role=Role.CANDIDATE)
         with records.turn() as turn:
             arrived = Fact("payment.receipt", "R1", NOW, Role.CASHIER)
             turn.save(begun.registration, put=[arrived], removed=(), now=NOW)
@@ -179,17 +179,20 @@ def test_a_record_saved_again_is_refused_and_the_saved_one_stands(tmp_path: Path
 
 @pytest.mark.req("5.2", "13.5")
 @pytest.mark.parametrize("role", sorted(STAFF))
-def test_no_staff_role_confirms_and_the_try_stands_on_the_trail(tmp_path: Path, role: Role) -> None:
+def test_no_staff_role_signs_or_confirms_and_the_try_stands_on_the_trail(tmp_path: Path, role: Role) -> None:
     with store(tmp_path) as records:
         with records.turn() as turn:
             begun = begin(turn)
         with pytest.raises(RoleRefused), records.turn() as turn:
             turn.confirm(begun.registration, now=NOW, role=role)
+        with pytest.raises(RoleRefused), records.turn() as turn:
+            turn.seal_letter(begun.registration, file=b"letter", sha256="0" * 64, now=NOW, role=role)
         with records.turn() as turn:
             assert turn.load(begun.registration).confirmed_at is None
+            assert turn.letters(begun.registration) == ()
         assert records.verify_chain().ok
-    tries = raw(database(tmp_path), "SELECT role, subject FROM audit WHERE action = 'refused:confirm'")
-    assert tries == [(role.value, begun.code)]
+    tries = raw(database(tmp_path), "SELECT action, role FROM audit WHERE action GLOB 'refused:*'")
+    assert tries == [("refused:confirm", role.value), ("refused:sign", role.value)]
 
 
 @pytest.mark.req("13.7", "5.2")

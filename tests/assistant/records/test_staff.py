@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.looking_up import seen
+from assistant.conversation.messages import Card
 from assistant.records import Records, RecordsError
 from assistant.records.auditing import AuditFilter
 from assistant.records.errors import RoleRefused
 from assistant.records.finding import BY
 from assistant.records.staff import OPERATOR
 from flows import journey
+from flows.dossier import Fact
 from flows.permissions import DESK_ROLES, MAY, Deed, Staff
 from flows.roles import Role
+from flows.verdict import Named
 from tests.factories import NOW, NUMBER, content
 
 from .stores import MOBILE, NAME, confirmed, database, raw, registered, trail
@@ -188,6 +191,28 @@ def test_staff_see_the_same_place_as_the_candidate_and_change_nothing(records: R
         assert turn.load(begun.registration) == before
     assert sight.place == journey.locate(sight.situation)
     assert sight.letters[0].sealed_at == NOW
+
+
+@pytest.mark.req("14.1", "15.2")
+def test_staff_see_where_the_manual_verification_stands_what_is_asked_for_and_the_slip(
+    records: Records,
+) -> None:
+    verifier = Staff("chen", frozenset({Role.VERIFIER}))
+    until = NOW + timedelta(days=7)
+    with records.turn() as turn:
+        begun, _ = confirmed(turn)
+        slip = turn.payment_slip(begun.registration, now=NOW)
+        fact = Fact("payment.slip", slip, NOW)
+        turn.save(begun.registration, put=[fact], removed=(), now=NOW)
+        turn.open_review(begun.registration, [("14.2", "education.0")], now=NOW)
+        turn.claim_review(begun.code, by=verifier, now=NOW)
+        turn.ask_evidence(begun.code, what="毕业证书", where="南京", until=until, by=verifier, now=NOW)
+        (card, *_) = seen(turn, begun.registration, content(), NOW).messages()
+    assert isinstance(card, Card)
+    rows = {row.label: row.value for row in card.rows}
+    assert rows["seen.review"] == Named("word", "case.review.state.evidence-asked")
+    assert (rows["evidence.what"], rows["evidence.where"], rows["evidence.by"]) == ("毕业证书", "南京", until)
+    assert rows["seen.slip"] == slip
 
 
 # The audit trail ---------------------------------------------------------------------------------------

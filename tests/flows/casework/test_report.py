@@ -24,9 +24,9 @@ ARGS: Mapping[str, Mapping[str, Value]] = {
     "assign": assigning("anna"),
     "check": {},
     "note": finding("电话核实"),
-    "founded": finding("属实", case="F1"),
-    "unfounded": finding("学历真实"),
-    "refer": finding("非本机构事项", office="教育部门"),
+    "founded": finding("属实", reply="经查属实", case="F1"),
+    "unfounded": finding("学历真实", reply="经查不属实"),
+    "refer": finding("非本机构事项", reply="已转交", office="教育部门"),
 }
 WAYS: Mapping[str, tuple[str, ...]] = {
     "new": (),
@@ -87,8 +87,9 @@ def test_a_report_cannot_vanish() -> None:
         ("received", "assign", assigning(" "), "report-owner-missing"),
         ("checking", "note", finding(""), "report-finding-missing"),
         ("checking", "unfounded", finding(" "), "report-finding-missing"),
-        ("checking", "founded", finding("属实"), "report-case-missing"),
-        ("checking", "refer", finding("无关"), "report-office-missing"),
+        ("checking", "unfounded", finding("真实"), "report-reply-missing"),
+        ("checking", "founded", finding("属实", reply="属实"), "report-case-missing"),
+        ("checking", "refer", finding("无关", reply="转交"), "report-office-missing"),
     ],
 )
 def test_what_is_missing_is_named(state: str, move: str, args: Mapping[str, Value], code: str) -> None:
