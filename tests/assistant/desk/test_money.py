@@ -53,7 +53,7 @@ async def test_a_payment_at_the_counter_shows_whose_it_is_and_is_asked_for_once_
     async with at_the_desk(tmp_path, STAFF, size=size, language=language) as seat:
         with seat.records.turn() as turn:
             begun, _ = confirmed(turn)
-            slip = turn.payment_slip(begun.registration, now=NOW)
+            slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
         await at_payments(seat)
         await seat.press("f7")
         await seat.type(slip.lower())

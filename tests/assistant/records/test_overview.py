@@ -36,7 +36,7 @@ def test_each_registration_stands_at_the_first_mark_that_it_lacks(records: Recor
         assert (found.reasons, found.review.longest) == ((("14.2", 1),), timedelta(days=4))
         assert {each.stage: each.quiet for each in found.stands if each.quiet} == _stands(found)
         settle(turn, begun.registration, "pass", "seen", NOW)
-        slip = turn.payment_slip(begun.registration, now=NOW)
+        slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
         assert _stands(turn.overview(by=BY, now=later))["to-pay"] == 1
         turn.take_payment(slip, receipt="R", by=Staff("c", frozenset({Role.CASHIER})), now=NOW)
         found = turn.overview(by=BY, now=later)

@@ -31,7 +31,7 @@ def paid(turn: Turn, index: int = 0, province: str = "jiangsu") -> tuple[str, st
     account(turn, begun.registration, number=number, name=f"王{index}明", mobile=f"1380000{index:04}")
     known = facts(("exam", EXAM), ("province", province), ("level", LEVEL))
     turn.save(begun.registration, put=known, removed=(), now=NOW)
-    slip = turn.payment_slip(begun.registration, now=NOW)
+    slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
     turn.confirm(begun.registration, now=NOW, role=Role.CANDIDATE)
     turn.take_payment(slip, receipt=f"R{index}", by=CASHIER, now=NOW)
     return begun.registration, begun.code, number
