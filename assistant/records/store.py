@@ -29,6 +29,7 @@ from assistant.records.payment_items import PaymentItems
 from assistant.records.payment_slips import PaymentSlips
 from assistant.records.payments import Payments
 from assistant.records.proceedings import Proceedings
+from assistant.records.publicity import PublicityLists
 from assistant.records.publishing import Publishing
 from assistant.records.queue import Queue
 from assistant.records.registrations import Registrations
@@ -162,10 +163,13 @@ class Turn:
         self.checks = supervision.checks
         self.close_check = supervision.close_check
         self.doubtful = supervision.doubtful
-        self.publicity_draft = supervision.publicity_draft
-        self.publish_list = supervision.publish_list
-        self.published = supervision.published
-        self.publicities = supervision.publicities
+        lists = PublicityLists(core)
+        self.publicity_draft = lists.publicity_draft
+        self.draft_page = lists.draft_page
+        self.publish_list = lists.publish_list
+        self.published = lists.published
+        self.published_page = lists.published_page
+        self.publicities = lists.publicities
         self.overview = Overviews(core).overview
 
 
