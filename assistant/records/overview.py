@@ -54,7 +54,8 @@ SELECT stage, count(*), sum(updated_at >= :today), sum(updated_at < :quiet),
     sum(id IN (SELECT registration_id FROM fact WHERE stale = 1))
 FROM placed GROUP BY stage
 UNION ALL
-SELECT 'paid', count(*), coalesce(sum(paid_at >= :today), 0), 0, 0 FROM payment WHERE paid_at IS NOT NULL
+SELECT 'paid', (SELECT count(*) FROM payment WHERE paid_at > ''),
+    (SELECT count(*) FROM payment WHERE paid_at >= :today), 0, 0
 """
 """What is confirmed has its slip, made in the same turn; what is paid is confirmed. So those who have paid,
 most of all in the end, are only counted."""

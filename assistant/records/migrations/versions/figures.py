@@ -18,6 +18,7 @@ STATEMENTS = (
     "CREATE INDEX fact_in_doubt ON fact (registration_id) WHERE stale = 1",
     "CREATE INDEX verification_by_time ON verification (submitted_at)",
     "CREATE INDEX audit_by_action ON audit (action, at, subject)",
+    "CREATE INDEX review_by_opening ON review (decision, opened_at)",
     "DROP INDEX ix_passer_exam",
     "CREATE INDEX passer_in_order ON passer (exam, year, province, level, registration_id)",
     "CREATE INDEX sampled_by_outcome ON sampled (outcome, closed_at)",
