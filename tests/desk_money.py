@@ -81,4 +81,6 @@ def _supervision(turn: Turn, codes: list[str], content: Content) -> None:
     turn.close_check(drawn.id, first.code, AS_PROMISED, reason=seen, by=SUPERVISOR, now=NOW)
     for province, begins in (("jiangsu", date(2020, 6, 8)), ("", date(2020, 6, 24))):
         ends = begins + timedelta(days=13)
-        turn.publish_list(EXAM, YEAR, province, begins=begins, ends=ends, by=PUBLISHER, now=NOW)
+        turn.publish_list(
+            EXAM, YEAR, province, begins=begins, ends=ends, by=PUBLISHER, now=NOW - timedelta(days=30)
+        )

@@ -152,6 +152,7 @@ class Turn:
         self.settle_payment = payments.settle
         self.claim_payment = items.claim_payment
         self.payment_claim = items.claim
+        self.payment_refund = items.refund
         self.payment_items = items.payment_items
         self.count_payment_items = items.count_payment_items
         self.assign_payment = items.assign_payment
