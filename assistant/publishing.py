@@ -7,7 +7,7 @@ import io
 from html import escape
 
 from assistant.conversation.wording import Wording
-from assistant.records.supervision import Entry, Publicity
+from assistant.records.publicity import Entry, Publicity
 from content.loader import Content
 from flows.verdict import Arg, Named
 
@@ -64,10 +64,10 @@ def _part(public: Publicity, wording: Wording, language: str) -> str:
 
 def _said(wording: Wording, key: str, public: Publicity) -> str:
     told: dict[str, Arg] = {
-        "exam": Named("exam", public.exam),
-        "year": public.year,
-        "begins": public.begins,
-        "ends": public.ends,
+        "exam": Named("exam", public.listed.exam),
+        "year": public.listed.year,
+        "begins": public.listed.begins,
+        "ends": public.listed.ends,
     }
     return wording.text(key, told)
 
@@ -77,5 +77,5 @@ def _cells(entry: Entry, public: Publicity, wording: Wording) -> tuple[str, ...]
         str(entry.number),
         entry.name,
         wording.value(Named("province", entry.province)) if entry.province else "",
-        wording.value(Named("level", f"{public.exam}/{entry.level}")),
+        wording.value(Named("level", f"{public.listed.exam}/{entry.level}")),
     )

@@ -158,25 +158,27 @@ def _acted(options: argparse.Namespace, records: Records) -> Iterator[dict[str, 
                     by=_by(options, Role.PUBLISHER),
                     now=now,
                 )
-                yield {"list": public.id, "entries": len(public.entries)}
+                yield {"list": public.id, "entries": public.length}
             case "lists":
-                for number, exam, year, province, begins, ends, length in turn.publicities():
-                    days = f"{begins.isoformat()} {ends.isoformat()}"
-                    yield {
-                        "list": number,
-                        "exam": exam,
-                        "year": year,
-                        "province": province or "-",
-                        "days": days,
-                        "entries": length,
-                    }
+                page = 0
+                while lists := turn.publicities(page):
+                    for one in lists:
+                        yield {
+                            "list": one.id,
+                            "exam": one.exam,
+                            "year": one.year,
+                            "province": one.province or "-",
+                            "days": f"{one.begins.isoformat()} {one.ends.isoformat()}",
+                            "entries": one.length,
+                        }
+                    page += 1
             case _:
                 yield _exported(options, records, turn.published(_number(options)))
 
 
 def _exported(options: argparse.Namespace, records: Records, public: object) -> dict[str, str | int]:
     from assistant.publishing import as_csv, as_page
-    from assistant.records.supervision import Publicity
+    from assistant.records.publicity import Publicity
     from content.loader import load
 
     assert isinstance(public, Publicity)

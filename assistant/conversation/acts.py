@@ -361,7 +361,7 @@ def confirm(acting: Acting) -> Acted:
     if reasons:
         lasting = acting.situation.edition.lasting_review
         opened = acting.turn.open_review(acting.registration, reasons, now=acting.now, lasting=lasting)
-    slip = acting.turn.payment_slip(acting.registration, now=acting.now)
+    slip = acting.turn.payment_slip(acting.registration, now=acting.now, role=acting.role)
     slip_fact = Fact("payment.slip", slip, acting.now, Role.SYSTEM, "system")
 
     def then() -> None:

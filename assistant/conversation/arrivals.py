@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assistant.conversation.messages import Message, Said
 from flows.dossier import Dossier, Fact, Value
 from flows.roles import Role
 from flows.rules import integrity, results
+from flows.verdict import Arg
 
 if TYPE_CHECKING:
     from assistant.records import Turn
@@ -42,6 +44,8 @@ def arrived(
         # Money that came before its time may be due by now.
         turn.settle_payment(dossier.text("payment.slip"), now=now)
         found += _claim(turn, registration, now)
+    if "payment.slip" in dossier:
+        found += _refund(turn, registration, now)
     payment = turn.payment(registration)
     if payment is not None:
         found.append(Fact("payment.receipt", payment.receipt, payment.paid_at, payment.role, "system"))
@@ -62,6 +66,32 @@ def _claim(turn: Turn, registration: str, now: datetime) -> Iterable[Fact]:
         yield Fact("payment.claim", claim.outcome or "open", now, Role.SYSTEM, "system")
         yield Fact("payment.claim.day", claim.day.isoformat(), now, Role.SYSTEM, "system")
         yield Fact("payment.claim.reason", claim.reason, now, Role.SYSTEM, "system")
+
+
+def _refund(turn: Turn, registration: str, now: datetime) -> Iterable[Fact]:
+    """Bring what a cashier decided to give back, such as money that came twice (FAQ 13.7)."""
+    refund = turn.payment_refund(registration)
+    if refund is not None:
+        amount = f"{refund.fen // 100}.{refund.fen % 100:02}"
+        known = {"": refund.transaction, ".amount": amount, ".day": refund.day.isoformat()}
+        for key, value in (known | {".reason": refund.reason}).items():
+            yield Fact(f"payment.refund{key}", value, now, Role.CASHIER, "staff")
+
+
+def news(facts: Iterable[Fact], dossier: Dossier) -> list[Message]:
+    """Tell what arrived and moves nobody on, so that no step says it.
+
+    Args:
+        facts: What arrived.
+        dossier: What is known with it.
+    """
+    if not any(fact.key == "payment.refund" for fact in facts):
+        return []
+    args: dict[str, Arg] = {
+        "number": dossier.text("payment.refund"),
+        **{each: dossier.text(f"payment.refund.{each}") for each in ("amount", "day", "reason")},
+    }
+    return [Said("said.refund", args)]
 
 
 def _new(fact: Fact, dossier: Dossier) -> bool:

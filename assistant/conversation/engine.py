@@ -25,7 +25,7 @@ from assistant.conversation import (
     telling,
 )
 from assistant.conversation.academic_form import RecordsSheet, sheet_of, take_form
-from assistant.conversation.arrivals import arrived
+from assistant.conversation.arrivals import arrived, news
 from assistant.conversation.commands import LANGUAGE_NAMES, command, is_slashed
 from assistant.conversation.inputs import Command, Input, Records, Text
 from assistant.conversation.memory import Memory
@@ -346,7 +346,7 @@ class Conversation:
     # The turn that comes back --------------------------------------------------------------------------
 
     def _turn(self, transaction: Transaction, said: list[Message]) -> Turn:
-        self._receive(transaction)
+        said += self._receive(transaction)
         place = self.place()
         if self.memory.mode is None:
             said += telling.entering(self, place)
@@ -366,15 +366,16 @@ class Conversation:
             undo=None if self.finished else going_back.undone_by_back(self),
         )
 
-    def _receive(self, transaction: Transaction) -> None:
-        """Bring what arrived from outside into the dossier."""
+    def _receive(self, transaction: Transaction) -> list[Message]:
+        """Bring what arrived from outside into the dossier; return what is to be told of it."""
         if self.registration is None:
-            return
+            return []
         account = self.dossier.text("account") or None
         facts = arrived(transaction, self.registration, account, self.dossier, self.situation.now)
         if facts:
             self.dossier = self.dossier.put(*facts)
             transaction.save(self.registration, put=facts, removed=(), now=self.situation.now)
+        return news(facts, self.dossier)
 
     def _prompt(self, place: Place) -> Prompt:
         if self.memory.mode is not None:

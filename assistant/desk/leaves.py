@@ -1,9 +1,10 @@
-"""The leaves of a page of the desk, of which one lies open, and the leaf that asks once more."""
+"""A page of the desk made of leaves, of which one lies open, and the leaf that asks once more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.widget import Widget
 
 from assistant.conversation.wording import Wording
 from assistant.desk.form import DeskForm
+from assistant.desk.page import DeskPage
 from assistant.widgets import render
 from assistant.widgets.glyphs import Glyphs
 from assistant.widgets.listing import Listing
@@ -106,6 +108,11 @@ class Leaves(Vertical):
             yield leaf
 
     @property
+    def first(self) -> str:
+        """The id of the leaf that the page opens with."""
+        return next(iter(self._leaves))
+
+    @property
     def open(self) -> str:
         """The id of the leaf that lies open."""
         return self._open
@@ -138,6 +145,62 @@ class Leaves(Vertical):
         if isinstance(leaf, DeskForm | OnceMore):
             return leaf.key(event)
         return isinstance(leaf, VerticalScroll) and scrolled(leaf, event.key)
+
+
+class LeavesPage(DeskPage):
+    """A page of leaves: keys come to the one that lies open, Esc leads a leaf up, from the first one out."""
+
+    UP: ClassVar[Mapping[str, str]] = {}
+    """Where Esc leads from a leaf; from any other to the first."""
+
+    @property
+    def leaves(self) -> Leaves:
+        """The leaves."""
+        return self.query_one(Leaves)
+
+    def form(self, id: str) -> DeskForm:
+        """Return the form that a leaf is."""
+        return self.query_one(f"#{id}", DeskForm)
+
+    def turned(self) -> None:
+        """Show anew what depends on the leaf that lies open."""
+
+    def turn(self, leaf: str) -> None:
+        """Open a leaf."""
+        self.leaves.turn(leaf)
+        self.turned()
+
+    def above(self, leaf: str) -> str:
+        """Return the leaf that Esc leads to."""
+        return self.UP.get(leaf, self.leaves.first)
+
+    async def typed(self, event: events.Key) -> bool:
+        """Give keys to the leaf that lies open."""
+        return self.leaves.key(event)
+
+    async def back(self) -> None:
+        """Go a leaf up; from the first, leave."""
+        leaf = self.leaves.open
+        if leaf == self.leaves.first:
+            self.dismiss()
+            return
+        self.tell(None)
+        self.turn(self.above(leaf))
+
+    def done(self, said: Callable[[], str]) -> None:
+        """Say that something was done."""
+        self.tell(said, "$text-success")
+
+    def ask(self, leaf: str, said: Callable[[], str], then: Callable[[], None]) -> None:
+        """Ask once more on a leaf, before ``then`` is done."""
+        self.tell(None)
+        self.query_one(f"#{leaf}", OnceMore).ask(said, then)
+        self.turn(leaf)
+
+    @on(OnceMore.Declined)
+    async def _declined(self, event: OnceMore.Declined) -> None:
+        event.stop()
+        await self.back()
 
 
 def scrolled(leaf: VerticalScroll, key: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from textual import events, on
 from textual.widget import Widget
 
+from assistant.conversation.wording import Wording
 from assistant.desk.duty import Duty
 from assistant.desk.page import DeskPage
 from assistant.records import Turn
@@ -16,6 +18,28 @@ from assistant.widgets.listing import Column, Listing, ListRow
 Row = TypeVar("Row")
 
 PAGE = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """The page of a list that is looked at.
+
+    Args:
+        page: Its number, from 0.
+        more: Whether another follows.
+    """
+
+    page: int = 0
+    more: bool = False
+
+    def turned(self, by: int) -> int | None:
+        """Return the page that a walk past the last row (1) or the first (-1) leads to, if there is one."""
+        return self.page + by if (self.more if by > 0 else self.page > 0) else None
+
+    def around(self, wording: Wording) -> tuple[str, str]:
+        """Return the lines that lead to the page before and after, as :meth:`Listing.offer` takes them."""
+        before = wording.text("desk.rows.before") if self.page else ""
+        return before, wording.text("desk.rows.after") if self.more else ""
 
 
 class PagedPage(DeskPage, Generic[Row]):
@@ -58,7 +82,9 @@ class PagedPage(DeskPage, Generic[Row]):
 
     async def say(self) -> None:
         """Say the rows in the language of now."""
-        self.query_one(Listing).offer(self.columns(), [self.row(each) for each in self.listed])
+        place = Place(len(self._ends) - 1, more=len(self.listed) == PAGE)
+        rows = [self.row(each) for each in self.listed]
+        self.query_one(Listing).offer(self.columns(), rows, around=place.around(self.wording))
 
     async def typed(self, event: events.Key) -> bool:
         """Walk through the list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from assistant.conversation.finding import Finder, decided
@@ -43,6 +43,18 @@ def whole(typed: str, code: str) -> int:
     if not (plain.isascii() and plain.isdecimal() and len(plain) <= 6):
         raise RefusedError(code)
     return int(plain)
+
+
+def sitting(values: Mapping[str, str], content: Content) -> tuple[str, int, str]:
+    """Return exam, year and province of the fields ``sample-exam``, ``sample-year``, ``sample-province``.
+
+    Raises:
+        RefusedError: One of them cannot be read; an empty province stands for all.
+    """
+    exam = named("exam", values["sample-exam"], content)
+    year = whole(values["sample-year"], "desk-year")
+    wanted = values["sample-province"]
+    return exam, year, named("province", wanted, content) if wanted else ""
 
 
 def path(typed: str) -> Path:

@@ -10,7 +10,7 @@ from assistant.records.errors import RecordsError
 
 FOLDER = Path(__file__).with_name("migrations")
 
-HEAD = "0006"
+HEAD = "0007"
 """The version that this program works with: the newest step in the folder."""
 
 

@@ -3,11 +3,13 @@
 Where a candidate is, is never stored: it follows from the facts. To work it out for every candidate takes
 minutes, so these figures count marks that every registration leaves in the open: its account, what it handed
 in to be verified, its letter, its confirmation, its review and its payment. Each registration stands at the
-first mark that it lacks. No fact is decrypted.
+first mark that it lacks; whoever went back has answers that are in doubt until they are given again. No fact
+is decrypted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,34 +23,42 @@ from flows.rules import verification
 STAGES = ("begun", "account", "verifying", "applying", "signed", "in-review", "failed", "to-pay", "paid")
 """Where a registration stands, in the order of the journey."""
 
+ACTS = ("begun", "account", "applying", "signed", "to-pay")
+"""Where it is the candidate who is to go on; elsewhere they wait for others, or are done."""
+
 QUIET = timedelta(days=3)
-"""Who answered nothing for so long has stopped, for now."""
+"""Who was to go on and answered nothing for so long has stopped, for now."""
 
 _FUNNEL = """
-WITH handed AS (
-    SELECT account_id, max(submitted_at) AS latest FROM verification GROUP BY account_id
-), signed AS (
-    SELECT DISTINCT registration_id FROM letter WHERE superseded_at IS NULL
-), placed AS (
-    SELECT r.updated_at, CASE
-        WHEN p.paid_at IS NOT NULL THEN 'paid'
-        WHEN r.confirmed_at IS NOT NULL AND v.registration_id IS NOT NULL AND v.decision IS NULL
-            THEN 'in-review'
-        WHEN r.confirmed_at IS NOT NULL AND v.decision = 'fail' THEN 'failed'
-        WHEN r.confirmed_at IS NOT NULL THEN 'to-pay'
-        WHEN s.registration_id IS NOT NULL THEN 'signed'
-        WHEN r.account_id IS NULL THEN 'begun'
-        WHEN h.latest IS NULL THEN 'account'
-        WHEN h.latest > :pending THEN 'verifying'
-        ELSE 'applying' END AS stage
-    FROM registration r
-    LEFT JOIN payment p ON p.registration_id = r.id
+WITH placed AS (
+    SELECT r.id, r.updated_at, CASE
+        WHEN v.registration_id IS NULL OR v.decision = 'pass' THEN 'to-pay'
+        WHEN v.decision = 'fail' THEN 'failed'
+        ELSE 'in-review' END AS stage
+    FROM payment p
+    JOIN registration r ON r.id = p.registration_id AND r.confirmed_at IS NOT NULL
     LEFT JOIN review v ON v.registration_id = r.id
-    LEFT JOIN signed s ON s.registration_id = r.id
-    LEFT JOIN handed h ON h.account_id = r.account_id
+    WHERE p.paid_at IS NULL
+    UNION ALL
+    SELECT r.id, r.updated_at, CASE
+        WHEN EXISTS (SELECT 1 FROM letter WHERE registration_id = r.id AND superseded_at IS NULL)
+            THEN 'signed'
+        WHEN r.account_id IS NULL THEN 'begun'
+        WHEN EXISTS (SELECT 1 FROM verification WHERE account_id = r.account_id AND submitted_at > :pending)
+            THEN 'verifying'
+        WHEN EXISTS (SELECT 1 FROM verification WHERE account_id = r.account_id) THEN 'applying'
+        ELSE 'account' END
+    FROM registration r WHERE r.confirmed_at IS NULL
 )
-SELECT stage, count(*), sum(updated_at >= :today), sum(updated_at < :quiet) FROM placed GROUP BY stage
+SELECT stage, count(*), sum(updated_at >= :today), sum(updated_at < :quiet),
+    sum(id IN (SELECT registration_id FROM fact WHERE stale = 1))
+FROM placed GROUP BY stage
+UNION ALL
+SELECT 'paid', (SELECT count(*) FROM payment WHERE paid_at > ''),
+    (SELECT count(*) FROM payment WHERE paid_at >= :today), 0, 0
 """
+"""What is confirmed has its slip, made in the same turn; what is paid is confirmed. So those who have paid,
+most of all in the end, are only counted."""
 
 _REASONS = """
 SELECT q."group", count(DISTINCT q.registration_id) FROM review_reason q
@@ -59,12 +69,21 @@ WHERE v.decision IS NULL GROUP BY q."group" ORDER BY 2 DESC, 1
 
 @dataclass(frozen=True)
 class Stand:
-    """How many registrations stand at a stage, were touched today, and have stopped for now."""
+    """Registrations at a stage.
+
+    Args:
+        stage: One of :data:`STAGES`.
+        here: How many stand there.
+        today: How many of these were touched since midnight; paid, where they are paid.
+        quiet: How many have stopped for now; ``None`` where nobody has anything to do there.
+        back: How many went back: answers of theirs are in doubt and not given again yet.
+    """
 
     stage: str
     here: int
     today: int
-    quiet: int
+    quiet: int | None
+    back: int
 
 
 @dataclass(frozen=True)
@@ -122,32 +141,33 @@ class Overviews:
                 text(_FUNNEL), {"pending": pending, "today": midnight, "quiet": stamp(now - QUIET)}
             )
         }
-        stands = tuple(
-            Stand(stage, *(int(rows[stage][at]) for at in (1, 2, 3)))
-            if stage in rows
-            else Stand(stage, 0, 0, 0)
-            for stage in STAGES
-        )
+        stands = tuple(_stand(stage, rows[stage][1:] if stage in rows else (0, 0, 0, 0)) for stage in STAGES)
         items = connection.execute(
             text("SELECT kind, count(*) FROM payment_item WHERE outcome IS NULL GROUP BY kind")
         )
         return Overview(
             stands,
-            self._noted("begin", midnight),
-            self._noted("resume", midnight),
+            self._begun(midnight),
+            self._resumed(midnight),
             self._waiting("verification", "submitted_at", "submitted_at > :since", pending, now),
             self._waiting("review", "opened_at", "decision IS NULL AND opened_at > :since", "", now),
             tuple((str(group), int(count)) for group, count in connection.execute(text(_REASONS))),
             {str(kind): int(count) for kind, count in items},
         )
 
-    def _noted(self, action: str, since: str) -> int:
-        """Count entries of the audit trail of one kind, each registration once."""
+    def _begun(self, since: str) -> int:
         found = self._core.connection.execute(
-            text("SELECT count(DISTINCT subject) FROM audit WHERE action = :action AND at >= :since"),
-            {"action": action, "since": since},
-        ).scalar()
-        return int(found or 0)
+            text("SELECT count(*) FROM registration WHERE created_at >= :since"), {"since": since}
+        )
+        return int(found.scalar_one())
+
+    def _resumed(self, since: str) -> int:
+        """Count the registrations that were taken up again, each once."""
+        found = self._core.connection.execute(
+            text("SELECT count(DISTINCT subject) FROM audit WHERE action = 'resume' AND at >= :since"),
+            {"since": since},
+        )
+        return int(found.scalar_one())
 
     def _waiting(self, table: str, column: str, where: str, since: str, now: datetime) -> Waiting:
         """Take count, median and longest of a column of times; names come from this file alone."""
@@ -164,6 +184,11 @@ class Overviews:
         return Waiting(count, *ages)
 
 
+def _stand(stage: str, counted: Sequence[int]) -> Stand:
+    here, today, quiet, back = (int(each) for each in counted)
+    return Stand(stage, here, today, quiet if stage in ACTS else None, back)
+
+
 def as_rows(figures: Overview) -> list[tuple[str, str, int]]:
     """Return the figures as rows of a table: what, of which kind, how many; times in minutes."""
 
@@ -172,7 +197,8 @@ def as_rows(figures: Overview) -> list[tuple[str, str, int]]:
 
     rows = [("stage", each.stage, each.here) for each in figures.stands]
     rows += [("stage-today", each.stage, each.today) for each in figures.stands]
-    rows += [("stage-quiet", each.stage, each.quiet) for each in figures.stands]
+    rows += [("stage-quiet", each.stage, each.quiet) for each in figures.stands if each.quiet is not None]
+    rows += [("stage-back", each.stage, each.back) for each in figures.stands]
     rows += [("today", "begun", figures.begun_today), ("today", "returned", figures.returned_today)]
     for name, waiting in (("verification", figures.verification), ("review", figures.review)):
         rows += [

@@ -67,6 +67,16 @@ class Claim:
     reason: str
 
 
+@dataclass(frozen=True)
+class Refund:
+    """Money of a candidate that is to be given back: the bank's number, when it came, how much, and why."""
+
+    transaction: str
+    day: date
+    fen: int
+    reason: str
+
+
 class PaymentItems:
     """The open items of one transaction."""
 
@@ -126,6 +136,19 @@ class PaymentItems:
         if row is None:
             return None
         return Claim(date.fromisoformat(row.claimed_day), row.outcome, self._reason(row))
+
+    def refund(self, registration: str) -> Refund | None:
+        """Return the latest money of a candidate that a cashier decided to give back."""
+        row = self._core.connection.execute(
+            select(payment_item, bank_line.c.day, bank_line.c.fen)
+            .join(bank_line, bank_line.c.transaction == payment_item.c.transaction)
+            .where(payment_item.c.registration_id == registration, payment_item.c.outcome == TO_REFUND)
+            .order_by(payment_item.c.closed_at.desc(), payment_item.c.id.desc())
+            .limit(1)
+        ).first()
+        if row is None:
+            return None
+        return Refund(row.transaction, date.fromisoformat(row.day), row.fen, self._reason(row))
 
     def payment_items(
         self, *, by: Staff, now: datetime, kind: str | None = None, closed: bool = False, page: int = 0

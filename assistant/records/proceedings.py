@@ -13,6 +13,7 @@ from assistant.records.core import Core, code, moment, stamp
 from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.justice_schema import decision_effect
 from assistant.records.registrations import code_of
+from flows.permissions import MAY, Deed
 from flows.roles import Role
 
 
@@ -198,8 +199,20 @@ class Proceedings:
 
     # Payment -------------------------------------------------------------------------------------------
 
-    def payment_slip(self, registration: str, *, now: datetime) -> str:
-        """Make the slip that the fee is paid against, or return the one that is there."""
+    def payment_slip(self, registration: str, *, now: datetime, role: Role) -> str:
+        """Make the slip that the fee is paid against, or return the one that is there.
+
+        Args:
+            registration: Whose fee it is.
+            now: When.
+            role: Who asks for it: the candidate, or a cashier for them at the counter (FAQ 13.7).
+
+        Raises:
+            RoleRefused: Somebody else tries.
+        """
+        if role is not Role.CANDIDATE and role not in MAY[Deed.TAKE_PAYMENT]:
+            subject = code_of(self._core, registration)
+            raise RoleRefused(Deed.START_PAYMENT.value, "not-for-staff", subject, role=role, now=now)
         known = self._core.connection.execute(
             select(schema.payment.c.slip).where(schema.payment.c.registration_id == registration)
         ).scalar()

@@ -7,12 +7,14 @@ from __future__ import annotations
 from sqlalchemy import (
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -226,3 +228,14 @@ audit_head = Table(
     # Made with the installation's key over number and hash of the newest entry.
     Column("mac", LargeBinary, nullable=False),
 )
+
+# The figures of the house are read along these: letters lie over many pages of the file each, and facts are
+# many millions.
+Index("registration_by_confirmation", registration.c.confirmed_at, registration.c.updated_at)
+Index("registration_by_beginning", registration.c.created_at)
+Index("payment_by_time", payment.c.paid_at, payment.c.registration_id)
+Index("letter_standing", letter.c.registration_id, sqlite_where=text("superseded_at IS NULL"))
+Index("fact_in_doubt", fact.c.registration_id, sqlite_where=text("stale = 1"))
+Index("verification_by_time", verification.c.submitted_at)
+Index("review_by_opening", review.c.decision, review.c.opened_at)
+Index("audit_by_action", audit.c.action, audit.c.at, audit.c.subject)

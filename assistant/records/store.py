@@ -29,6 +29,7 @@ from assistant.records.payment_items import PaymentItems
 from assistant.records.payment_slips import PaymentSlips
 from assistant.records.payments import Payments
 from assistant.records.proceedings import Proceedings
+from assistant.records.publicity import PublicityLists
 from assistant.records.publishing import Publishing
 from assistant.records.queue import Queue
 from assistant.records.registrations import Registrations
@@ -153,6 +154,7 @@ class Turn:
         self.settle_payment = payments.settle
         self.claim_payment = items.claim_payment
         self.payment_claim = items.claim
+        self.payment_refund = items.refund
         self.payment_items = items.payment_items
         self.count_payment_items = items.count_payment_items
         self.assign_payment = items.assign_payment
@@ -164,10 +166,13 @@ class Turn:
         self.checks = supervision.checks
         self.close_check = supervision.close_check
         self.doubtful = supervision.doubtful
-        self.publicity_draft = supervision.publicity_draft
-        self.publish_list = supervision.publish_list
-        self.published = supervision.published
-        self.publicities = supervision.publicities
+        lists = PublicityLists(core)
+        self.publicity_draft = lists.publicity_draft
+        self.draft_page = lists.draft_page
+        self.publish_list = lists.publish_list
+        self.published = lists.published
+        self.published_page = lists.published_page
+        self.publicities = lists.publicities
         self.overview = Overviews(core).overview
 
 

@@ -1,9 +1,9 @@
-"""Supervision of who passed: the sample that is checked, and the list that is made public (FAQ 15.3)."""
+"""Supervision of who passed: the sample of them that is checked (FAQ 15.3)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, insert, select, update
@@ -13,8 +13,7 @@ from assistant.records.acting import acting_as
 from assistant.records.core import Core, moment, stamp
 from assistant.records.errors import RecordsError
 from assistant.records.justice_schema import false_promise
-from assistant.records.supervision_schema import passer, publicity, publicity_entry, sample, sampled
-from flows.masking import masked_name
+from assistant.records.supervision_schema import passer, sample, sampled
 from flows.permissions import Deed, Staff
 from flows.rules.sampling import drawn
 
@@ -53,30 +52,6 @@ class Check:
     province: str
     outcome: str | None
     reason: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of a publicity list, with nothing in it that is not meant for the public."""
-
-    number: int
-    name: str
-    province: str
-    level: str
-
-
-@dataclass(frozen=True)
-class Publicity:
-    """A list as it was made public; ``begins`` and ``ends`` are its first and last day."""
-
-    id: int
-    exam: str
-    year: int
-    province: str
-    begins: date
-    ends: date
-    published_at: datetime
-    entries: tuple[Entry, ...]
 
 
 class Supervision:
@@ -145,12 +120,14 @@ class Supervision:
         self._core.note("draw-sample", f"sample-{number}", now=now, role=role, actor=by.id, details=details)
         return Sample(number, exam, year, province, percent, seed, len(rows), len(chosen), now)
 
-    def samples(self) -> tuple[Sample, ...]:
-        """Return every sample, newest first."""
+    def samples(self, page: int = 0) -> tuple[Sample, ...]:
+        """Return a page of the samples, newest first."""
         counted = (
             select(func.count()).where(sampled.c.sample_id == sample.c.id).scalar_subquery().label("drawn")
         )
-        rows = self._core.connection.execute(select(sample, counted).order_by(sample.c.id.desc()))
+        rows = self._core.connection.execute(
+            select(sample, counted).order_by(sample.c.id.desc()).limit(PAGE).offset(page * PAGE)
+        )
         return tuple(
             Sample(
                 row.id,
@@ -227,14 +204,17 @@ class Supervision:
             raise RecordsError("sample-not-open", {"code": code, "sample": number})
         self._core.note("close-check", code, now=now, role=role, actor=by.id, details={"outcome": outcome})
 
-    def doubtful(self) -> tuple[Check, ...]:
-        """Return whose check ended in doubt and led to no case yet: each is to become one (FAQ 16)."""
+    def doubtful(self, page: int = 0) -> tuple[Check, ...]:
+        """Return a page of those whose check ended in doubt and led to no case yet: each is to become one
+        (FAQ 16)."""
         opened = exists().where(false_promise.c.registration_id == sampled.c.registration_id)
         rows = self._core.connection.execute(
             select(sampled, schema.registration.c.code)
             .join(schema.registration)
             .where(sampled.c.outcome == DOUBTFUL, ~opened)
-            .order_by(sampled.c.closed_at)
+            .order_by(sampled.c.closed_at, sampled.c.sample_id, sampled.c.registration_id)
+            .limit(PAGE)
+            .offset(page * PAGE)
         )
         return tuple(self._check(row) for row in rows)
 
@@ -242,134 +222,6 @@ class Supervision:
         place = f"sampled|reason|{row.sample_id}|{row.registration_id}"
         reason = self._core.cipher.text(row.reason_enc, place) if row.reason_enc else ""
         return Check(row.sample_id, row.registration_id, row.code, row.province, row.outcome, reason)
-
-    # What is made public -------------------------------------------------------------------------------
-
-    def publicity_draft(self, exam: str, year: int, province: str = "") -> tuple[Entry, ...]:
-        """Return who would stand on a list, in the order of the masked names' provinces and levels."""
-        return tuple(entry for _, entry in self._entries(exam, year, province))
-
-    def publish_list(
-        self, exam: str, year: int, province: str = "", *, begins: date, ends: date, by: Staff, now: datetime
-    ) -> Publicity:
-        """Make a list public, and keep it as it was made.
-
-        Args:
-            exam: Id of the examination.
-            year: Of the results.
-            province: Id of one province; empty for all.
-            begins: Its first day.
-            ends: Its last day.
-            by: A publisher.
-            now: When.
-
-        Raises:
-            RoleRefused: ``by`` is no publisher.
-            RecordsError: Nobody passed, or it ends before it begins.
-        """
-        role = acting_as(by, Deed.PUBLISH_LIST, exam, now=now)
-        if ends < begins:
-            raise RecordsError("publicity-ends-early", {"begins": begins, "ends": ends})
-        entries = self._entries(exam, year, province)
-        if not entries:
-            raise RecordsError("passers-none", {"year": year})
-        connection = self._core.connection
-        made = connection.execute(
-            insert(publicity).values(
-                exam=exam,
-                year=year,
-                province=province,
-                begins=begins.isoformat(),
-                ends=ends.isoformat(),
-                published_at=stamp(now),
-                role=role.value,
-                staff=by.id,
-            )
-        ).inserted_primary_key
-        number = int(made[0]) if made else 0
-        connection.execute(
-            insert(publicity_entry),
-            [
-                {
-                    "publicity_id": number,
-                    "number": entry.number,
-                    "registration_id": registration,
-                    "name": entry.name,
-                    "province": entry.province,
-                    "level": entry.level,
-                }
-                for registration, entry in entries
-            ],
-        )
-        details: dict[str, str | int] = {
-            "exam": exam,
-            "year": year,
-            "entries": len(entries),
-            "until": ends.isoformat(),
-        }
-        self._core.note("publish-list", f"list-{number}", now=now, role=role, actor=by.id, details=details)
-        return Publicity(number, exam, year, province, begins, ends, now, tuple(each for _, each in entries))
-
-    def published(self, number: int) -> Publicity:
-        """Return a list as it was made public.
-
-        Raises:
-            RecordsError: There is none of this number.
-        """
-        connection = self._core.connection
-        row = connection.execute(select(publicity).where(publicity.c.id == number)).first()
-        if row is None:
-            raise RecordsError("publicity-none", {"list": number})
-        entries = connection.execute(
-            select(publicity_entry)
-            .where(publicity_entry.c.publicity_id == number)
-            .order_by(publicity_entry.c.number)
-        )
-        return Publicity(
-            row.id,
-            row.exam,
-            row.year,
-            row.province,
-            date.fromisoformat(row.begins),
-            date.fromisoformat(row.ends),
-            moment(row.published_at),
-            tuple(Entry(each.number, each.name, each.province, each.level) for each in entries),
-        )
-
-    def publicities(self) -> tuple[tuple[int, str, int, str, date, date, int], ...]:
-        """Return number, exam, year, province, first and last day and length of every list, newest first."""
-        length = (
-            select(func.count()).where(publicity_entry.c.publicity_id == publicity.c.id).scalar_subquery()
-        )
-        rows = self._core.connection.execute(select(publicity, length).order_by(publicity.c.id.desc()))
-        return tuple(
-            (
-                row.id,
-                row.exam,
-                row.year,
-                row.province,
-                date.fromisoformat(row.begins),
-                date.fromisoformat(row.ends),
-                row[-1],
-            )
-            for row in rows
-        )
-
-    def _entries(self, exam: str, year: int, province: str) -> list[tuple[str, Entry]]:
-        rows = self._core.connection.execute(
-            self._passers(exam, year, province)
-            .add_columns(schema.account.c.id.label("account"), schema.account.c.name_enc, passer.c.level)
-            .join(schema.account, schema.account.c.id == schema.registration.c.account_id)
-        )
-        named = [(row, masked_name(self._name(row))) for row in rows]
-        named.sort(key=lambda each: (each[0].province, each[0].level, each[1], each[0].code))
-        return [
-            (row.registration_id, Entry(number, name, row.province, row.level))
-            for number, (row, name) in enumerate(named, 1)
-        ]
-
-    def _name(self, row: Any) -> str:
-        return self._core.cipher.text(row.name_enc, f"account|name_enc|{row.account}")
 
     def _passers(self, exam: str, year: int, province: str) -> Select[Any]:
         wanted = (

@@ -30,7 +30,15 @@ passer = Table(
     Column("province", Text, nullable=False),
     Column("noted_at", Text, nullable=False),
 )
-Index("ix_passer_exam", passer.c.exam, passer.c.year, passer.c.province)
+# A list is read along this, a page at a time.
+Index(
+    "passer_in_order",
+    passer.c.exam,
+    passer.c.year,
+    passer.c.province,
+    passer.c.level,
+    passer.c.registration_id,
+)
 
 sample = Table(
     "sample",
@@ -59,6 +67,7 @@ sampled = Table(
     Column("closed_at", Text),
 )
 Index("ix_sampled_open", sampled.c.sample_id, sampled.c.outcome)
+Index("sampled_by_outcome", sampled.c.outcome, sampled.c.closed_at)
 
 publicity = Table(
     "publicity",

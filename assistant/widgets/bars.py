@@ -13,7 +13,7 @@ from assistant.widgets.glyphs import Glyphs
 from flows.text import clean
 
 _GAP = "  "
-_MOST_NAME = 34
+_MOST_NAME = 42
 _LEAST_BAR, _MOST_BAR = 6, 48
 
 

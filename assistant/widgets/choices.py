@@ -19,6 +19,9 @@ from assistant.widgets.prose import Prose
 DIGITS = 9
 """Up to here a digit picks at once; longer lists are narrowed down by what is typed."""
 
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""The keys of a list that is picked by key to its end: letters come after the digits."""
+
 PADDED = 2
 """Cells of a line that a row may lose to its padding and the scroll bar."""
 
@@ -29,10 +32,13 @@ DONE = "!done"
 class OptionRow(Prose):
     """One option."""
 
-    def __init__(self, asked: AskedOption, number: int, glyphs: Glyphs, ticked: bool | None) -> None:
-        """Show ``asked`` under ``number``; ``ticked`` is ``None`` where only one is picked."""
+    def __init__(
+        self, asked: AskedOption, number: int, glyphs: Glyphs, ticked: bool | None, *, sign: str = ""
+    ) -> None:
+        """Show ``asked`` under ``sign`` or ``number``; ``ticked`` is ``None`` where only one is picked."""
         super().__init__(self._at, classes="option")
         self.asked, self.number, self.ticked = asked, number, ticked
+        self._sign = sign or (str(number) if number else "")
         self._glyphs = glyphs
         self._here = False
 
@@ -49,9 +55,7 @@ class OptionRow(Prose):
             self.again()
 
     def _at(self, width: int) -> Content:
-        return render.option(
-            self.asked, self.number, width, self._glyphs, here=self._here, ticked=self.ticked
-        )
+        return render.option(self.asked, self._sign, width, self._glyphs, here=self._here, ticked=self.ticked)
 
 
 class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -93,6 +97,7 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         careful: bool = False,
         sure: bool = False,
         done: str = "",
+        keyed: bool = False,
         counted: Callable[[int, int], str] | None = None,
     ) -> None:
         """Show other options.
@@ -105,6 +110,7 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
                 a digit or a click only highlights.
             sure: Whether only a name that is written out finds an option.
             done: What ends a choice of several.
+            keyed: Whether the options show the keys of :meth:`key` in place of numbers.
             counted: Makes the line that says how many options fit what is typed, given how many are shown
                 and how many fit.
         """
@@ -114,7 +120,13 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         await self.remove_children()
         self.display = bool(options)
         rows = [
-            OptionRow(each, number, self._glyphs, (each.id in preset) if several else None)
+            OptionRow(
+                each,
+                number,
+                self._glyphs,
+                (each.id in preset) if several else None,
+                sign=KEYS[number - 1] if keyed and number <= len(KEYS) else "",
+            )
             for number, each in enumerate(options, start=1)
         ]
         if several and rows:
@@ -212,6 +224,11 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         row = self.highlighted
         if row is not None and self._several:
             self._take(row)
+
+    def key(self, character: str) -> bool:
+        """Take a key of :data:`KEYS`, a letter in either case; return whether an option has it."""
+        at = KEYS.find(character.lower()) if len(character) == 1 else -1
+        return at >= 0 and self.digit(at + 1)
 
     def enter(self) -> bool:
         """Pick what is highlighted; return whether anything was."""

@@ -68,6 +68,7 @@ class Listing(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[ListRow, ...] = ()
         self._at = 0
+        self._before = self._after = ""
         self._drawn = Prose(self._draw)
 
     def compose(self) -> ComposeResult:
@@ -84,12 +85,28 @@ class Listing(VerticalScroll, can_focus=False, inherit_bindings=False):
         """The row that Enter would open."""
         return self._rows[self._at] if self._rows else None
 
-    def offer(self, columns: Sequence[Column], rows: Sequence[ListRow], *, last: bool = False) -> None:
-        """Show other rows; the row of the same id stays highlighted, else the first, or the ``last``."""
-        before = self.here.id if self.here else ""
+    def offer(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[ListRow],
+        *,
+        last: bool = False,
+        around: tuple[str, str] = ("", ""),
+    ) -> None:
+        """Show other rows; the row of the same id stays highlighted, else the first, or the ``last``.
+
+        Args:
+            columns: The columns.
+            rows: The rows of this page.
+            last: Whether the last row is highlighted where none of the same id is there.
+            around: Words of the lines that lead to the page before and to the one after, by a click; empty
+                where there is none.
+        """
+        self._before, self._after = around
+        stood = self.here.id if self.here else ""
         self._columns, self._rows = tuple(columns), tuple(rows)
         ids = [row.id for row in rows]
-        self._at = ids.index(before) if before in ids else (max(len(ids) - 1, 0) if last else 0)
+        self._at = ids.index(stood) if stood in ids else (max(len(ids) - 1, 0) if last else 0)
         self._drawn.again()
         self.call_after_refresh(self._bring)
 
@@ -111,13 +128,24 @@ class Listing(VerticalScroll, can_focus=False, inherit_bindings=False):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """Open the row that was clicked."""
+        """Open the row that was clicked, or the page before or after."""
         offset = event.get_content_offset(self._drawn)
-        if offset is None or not 1 <= offset.y <= len(self._rows):
+        if offset is None:
+            return
+        at = offset.y - self._first
+        if 0 <= at < len(self._rows):
+            self._stand(at)
+            self.post_message(self.Opened(self._rows[at].id))
+        elif (at == -1 and self._before) or (at == len(self._rows) and self._after):
+            self.post_message(self.Turned(1 if at > 0 else -1))
+        else:
             return
         event.stop()
-        self._stand(offset.y - 1)
-        self.post_message(self.Opened(self._rows[offset.y - 1].id))
+
+    @property
+    def _first(self) -> int:
+        """The line of the first row."""
+        return 2 if self._before else 1
 
     def _stand(self, at: int) -> None:
         if at != self._at and self._rows:
@@ -126,19 +154,25 @@ class Listing(VerticalScroll, can_focus=False, inherit_bindings=False):
             self._bring()
 
     def _bring(self) -> None:
-        line = 0 if self._at == 0 else self._at + 1
-        self.scroll_to_region(Region(0, line, 1, 1), animate=False, force=True)
+        line = 0 if self._at == 0 else self._at + self._first
+        # With the last row its page says that another follows.
+        high = 2 if self._after and self._at == len(self._rows) - 1 else 1
+        self.scroll_to_region(Region(0, line, 1, high), animate=False, force=True)
 
     def _draw(self, width: int) -> Content:
         wide = self._widths(width)
         head = render.line(*self._line("  ", [each.title for each in self._columns], wide, render.NOTE))
-        lines = [head]
+        lines = [head, *self._leading(self._before, width)]
         for n, row in enumerate(self._rows):
             here = n == self._at
             style = "bold reverse" if here else render.NOTE if row.faded else ""
             lead = f"{self._glyphs.here} " if here else "  "
             lines.append(render.line(*self._line(lead, row.cells, wide, style)))
-        return render.joined(lines)
+        return render.joined([*lines, *self._leading(self._after, width)])
+
+    def _leading(self, said: str, width: int) -> list[Content]:
+        room = width - _LEAD
+        return [render.line((" " * _LEAD, ""), (_fitted(said, room).rstrip(), render.LINK))] if said else []
 
     def _widths(self, width: int) -> list[int]:
         fixed = sum(each.width for each in self._columns) + _GAP * max(len(self._columns) - 1, 0) + _LEAD
@@ -150,8 +184,10 @@ class Listing(VerticalScroll, can_focus=False, inherit_bindings=False):
 
 
 def _fitted(said: str, width: int) -> str:
-    """Cut a text to a width, or fill it up: characters may be two cells wide."""
+    """Cut a text to a width, with a sign that it goes on, or fill it up: characters may be two cells wide."""
     text = clean(said).replace("\n", " ")
-    while cells(text) > width:
-        text = text[:-1]
+    if cells(text) > width:
+        while cells(text) > width - 1:
+            text = text[:-1]
+        text += "…"
     return text + " " * (width - cells(text))

@@ -74,21 +74,21 @@ def line(*spans: tuple[str, str]) -> Content:
 
 
 def option(
-    asked: AskedOption, number: int, width: int, glyphs: Glyphs, *, here: bool, ticked: bool | None
+    asked: AskedOption, sign: str, width: int, glyphs: Glyphs, *, here: bool, ticked: bool | None
 ) -> Content:
-    """Draw an option: its number, its name, the line under it, and why it cannot be picked.
+    """Draw an option: its number or letter, its name, the line under it, and why it cannot be picked.
 
     Args:
         asked: The option in words.
-        number: Its number; 0 for none.
+        sign: Its number or letter; empty for none.
         width: The cells of a line.
         glyphs: The signs.
         here: Whether it is highlighted: shown by a sign too, never by colour alone.
         ticked: Whether it is chosen, where several may be; ``None`` where one is picked.
     """
     box = "" if ticked is None else (glyphs.ticked if ticked else glyphs.unticked) + " "
-    box = box if number else " " * cells(box)
-    lead = f"{glyphs.here if here else ' '} {box}{number or ' ':>2}  "
+    box = box if sign else " " * cells(box)
+    lead = f"{glyphs.here if here else ' '} {box}{sign:>2}  "
     indent = " " * cells(lead)
     room = max(width - cells(lead), 2)
     faded = NOTE if asked.refused else ""

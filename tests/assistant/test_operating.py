@@ -53,7 +53,7 @@ def waiting_for_review(folder: Path) -> tuple[Begun, str]:
     with store(folder) as records, records.turn() as turn:
         begun, _ = confirmed(turn)
         turn.open_review(begun.registration, [("14.2", "education.0")], now=NOW)
-        return begun, turn.payment_slip(begun.registration, now=NOW)
+        return begun, turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
 
 
 def statuses(records: Records, owner: str) -> dict[str, str]:

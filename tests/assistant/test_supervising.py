@@ -48,7 +48,7 @@ def test_results_lead_to_a_sample_and_to_a_list_that_anybody_can_read(
     sample = called(capsys, "supervision", "sample", "economics", "2020", "--json")
     assert json.loads(sample[1]) == {"sample": 1, "seed": "economics-2020", "passers": 1, "drawn": 1}
     assert code in called(capsys, "supervision", "list", "1")[1]
-    days = ("--begins", "2020-12-01", "--ends", "2020-12-10")
+    days = ("--begins", "2020-12-01", "--ends", "2020-12-10", "--now", "2020-11-30T09:00")
     assert called(capsys, "supervision", "publish", "economics", "2020", *days)[0] == 0
     assert "economics" in called(capsys, "supervision", "lists")[1]
     table, page = tmp_path / "list.csv", tmp_path / "list.html"

@@ -25,6 +25,9 @@ CANDIDATES, OPEN = 100_000, 20_000
 PROVINCES = ("jiangsu", "anhui", "shaanxi", "shanxi", "guangdong")
 GROUPS = ("14.1", "14.2", "14.3", "14.4", "14.5")
 EXAM, LEVEL, YEAR = "economics", "intermediate", 2020
+VERIFIED = ("identity", "education.0", "degree.0")
+LETTER = 30_000
+"""Bytes of a letter: what reads it by mistake is slow."""
 
 Rows = Iterator[tuple[object, ...]]
 
@@ -49,7 +52,8 @@ def code_of(index: int) -> str:
 
 
 def fill(folder: Path, candidates: int = CANDIDATES, open_cases: int = OPEN) -> tuple[Path, Path]:
-    """Make a store of candidates, the first ``open_cases`` in manual verification, the others paid.
+    """Make a store of candidates: the first ``open_cases`` in manual verification, the last tenth on the way
+    to that, the others paid.
 
     Returns:
         The database and its key.
@@ -96,20 +100,47 @@ def _facts(cipher: Cipher, candidates: int) -> Rows:
 
 
 def _rows(cipher: Cipher, candidates: int, open_cases: int) -> Iterator[tuple[str, Rows]]:
-    hashed, everybody, paid = hash_password(PASSWORD), range(candidates), range(open_cases, candidates)
+    hashed, everybody, confirmed = hash_password(PASSWORD), range(candidates), range(candidates * 9 // 10)
+    paid, on_the_way = range(open_cases, len(confirmed)), range(len(confirmed), candidates)
     yield f"INSERT INTO account VALUES ({', '.join('?' * 11)})", _accounts(cipher, candidates, hashed)
     yield (
         "INSERT INTO registration VALUES (?, ?, ?, ?, 'pilot', 'zh', '1', ?, ?, NULL)",
-        ((f"r{each}", code_of(each), hashed, f"a{each}", _at(each), _at(each)) for each in everybody),
+        (
+            (
+                f"r{each}",
+                code_of(each),
+                hashed,
+                None if each in on_the_way[::5] else f"a{each}",
+                _at(each),
+                _at(each),
+            )
+            for each in everybody
+        ),
     )
     yield "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _facts(cipher, candidates)
     yield (
         "INSERT INTO payment (slip, registration_id, made_at) VALUES (?, ?, ?)",
-        ((f"P{code_of(each)}", f"r{each}", _at(each)) for each in everybody),
+        ((f"P{code_of(each)}", f"r{each}", _at(each)) for each in confirmed),
     )
     yield (
-        "INSERT INTO review (registration_id, opened_at) VALUES (?, ?)",
-        ((f"r{each}", _at(each)) for each in range(open_cases)),
+        "INSERT INTO verification VALUES (?, ?, ?)",
+        ((f"a{each}", item, _at(each)) for each in (*confirmed, *on_the_way[::2]) for item in VERIFIED),
+    )
+    yield (
+        "INSERT INTO letter VALUES (?, 1, ?, ?, ?, NULL)",
+        (
+            (f"r{each}", cipher.encrypt(b"L" * LETTER, f"letter|{each}"), "0" * 64, _at(each))
+            for each in (*confirmed[::10], *on_the_way[::3])
+        ),
+    )
+    yield (
+        "UPDATE fact SET stale = 1 WHERE registration_id = ? AND key = 'level'",
+        ((f"r{each}",) for each in on_the_way[::7]),
+    )
+    yield (
+        "INSERT INTO review (registration_id, opened_at, since, province, exam, field) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        ((f"r{each}", _at(each), _at(each), PROVINCES[each % 5], EXAM, LEVEL) for each in range(open_cases)),
     )
     yield (
         "INSERT INTO review_reason VALUES (?, ?, 'education.0')",
@@ -117,7 +148,7 @@ def _rows(cipher: Cipher, candidates: int, open_cases: int) -> Iterator[tuple[st
     )
     yield (
         "UPDATE registration SET confirmed_at = ? WHERE id = ?",
-        ((_at(each), f"r{each}") for each in everybody),
+        ((_at(each), f"r{each}") for each in confirmed),
     )
     yield (
         "UPDATE payment SET method = 'counter', receipt = ?, role = 'cashier', staff = 'c', paid_at = ? "
@@ -139,10 +170,14 @@ def _rows(cipher: Cipher, candidates: int, open_cases: int) -> Iterator[tuple[st
 
 
 def _trail(file: sqlite3.Connection, cipher: Cipher, entries: int) -> None:
-    """Write a whole trail: one beginning for each candidate, chained and sealed as the product does it."""
+    """Write a whole trail: one beginning for each candidate and, of every tenth, one coming back, chained and
+    sealed as the product does it.
+    """
     previous = audit.FIRST
-    for seq in range(1, entries + 1):
-        row = (seq, stamp(NOW), "candidate", "", "begin", code_of(seq - 1), "{}", previous)
+    begun = [("begin", _at(each), each) for each in range(entries)]
+    resumed = [("resume", stamp(NOW), each) for each in range(0, entries, 10)]
+    for seq, (action, at, who) in enumerate((*begun, *resumed), 1):
+        row = (seq, at, "candidate", "", action, code_of(who), "{}", previous)
         previous = audit._hash(row)
         file.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous))
         file.execute("UPDATE audit_head SET seq = ?, mac = ?", (seq, audit._mac(cipher, seq, previous)))

@@ -113,7 +113,7 @@ def pay(folder: Path, code: str, now: datetime) -> None:
     with records.turn() as turn:
         registration = turn.find(code)
         assert registration is not None
-        slip = turn.payment_slip(registration, now=now)
+        slip = turn.payment_slip(registration, now=now, role=Role.CANDIDATE)
         turn.take_payment(slip, receipt="R", by=Staff("c", frozenset({Role.CASHIER})), now=now)
     records.close()
 

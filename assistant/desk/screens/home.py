@@ -17,7 +17,7 @@ from assistant.widgets.prose import Prose
 
 
 class HomePage(DeskPage):
-    """Lists the pages; a digit, Enter or a click opens one."""
+    """Lists the pages; the digit or letter beside it, Enter or a click opens one."""
 
     title_key: ClassVar[str] = "desk.home.title"
 
@@ -42,7 +42,7 @@ class HomePage(DeskPage):
             AskedOption(each.id, text(f"desk.page.{each.id}"), text(f"desk.page.{each.id}-hint"))
             for each in pages
         ]
-        await choices.offer(options, preset=(here.asked.id,) if here else ())
+        await choices.offer(options, preset=(here.asked.id,) if here else (), keyed=True)
         nothing = None if pages else render.draws(text("desk.home.nothing"))
         self.query_one("#desk-nothing", Prose).show(nothing)
 
@@ -56,10 +56,8 @@ class HomePage(DeskPage):
                 choices.move(-1)
             case "enter":
                 choices.enter()
-            case _ if event.character is not None and event.character in set("123456789"):
-                choices.digit(int(event.character))
             case _:
-                return False
+                return event.character is not None and choices.key(event.character)
         return True
 
     @on(Choices.Picked)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -19,8 +19,7 @@ from assistant.desk import typed
 from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
 from assistant.desk.keys import Key
-from assistant.desk.leaves import Leaves
-from assistant.desk.page import DeskPage
+from assistant.desk.leaves import Leaves, LeavesPage
 from assistant.figures import as_csv
 from assistant.records.overview import Overview, Waiting
 from assistant.widgets import render
@@ -34,7 +33,7 @@ SHOWN_MISSES = 12
 Figures = tuple[Overview, tuple[Miss, ...]]
 
 
-class OverviewPage(DeskPage):
+class OverviewPage(LeavesPage):
     """Draws the figures; F5 counts anew, F7 writes them to a file."""
 
     title_key: ClassVar[str] = "desk.page.overview"
@@ -47,6 +46,7 @@ class OverviewPage(DeskPage):
 
     def body(self) -> Iterable[Widget]:
         """Lay out the charts, and the form of the export."""
+        yield Prose(self._above, id="figures-card")
         yield Leaves(
             VerticalScroll(Prose(self._draw, id="charts-text"), id="charts", can_focus=False),
             DeskForm(self.desk.glyphs, ("export-folder",), ("export-figures",), id="folder"),
@@ -58,20 +58,17 @@ class OverviewPage(DeskPage):
 
     async def say(self) -> None:
         """Say it in the language of now."""
-        self.query_one(Leaves).say(self.wording)
+        self.leaves.say(self.wording)
+        self.turned()
 
-    async def typed(self, event: events.Key) -> bool:
-        """Read on, or type the folder."""
-        return self.query_one(Leaves).key(event)
+    def turned(self) -> None:
+        """Say what the form is for."""
+        card = self.query_one("#figures-card", Prose)
+        card.display = self.leaves.open == "folder"
+        card.again()
 
-    async def back(self) -> None:
-        """Close the form; then leave."""
-        leaves = self.query_one(Leaves)
-        if leaves.open == "charts":
-            self.dismiss()
-            return
-        self.tell(None)
-        leaves.turn("charts")
+    def _above(self, width: int) -> Content:
+        return render.text(self.wording.text("figures.folder"), width) + "\n"
 
     async def act(self, id: str) -> None:
         """Count anew, or ask where the file goes."""
@@ -79,7 +76,7 @@ class OverviewPage(DeskPage):
             self._count()
         elif self._figures is not None:
             self.tell(None)
-            self.query_one(Leaves).turn("folder")
+            self.turn("folder")
 
     def _count(self) -> None:
         duty = self.duty
@@ -110,9 +107,9 @@ class OverviewPage(DeskPage):
         self.work(lambda: typed.write(typed.path(written) / name, as_csv(*figures)), self._exported)
 
     def _exported(self, file: Path) -> None:
-        self.query_one(Leaves).turn("charts")
+        self.turn("charts")
         args: dict[str, Arg] = {"file": str(file)}
-        self.tell(lambda: self.wording.text("figures.exported", args), "$text-success")
+        self.done(lambda: self.wording.text("figures.exported", args))
 
     # Drawn -----------------------------------------------------------------------------------------------
 
@@ -125,6 +122,7 @@ class OverviewPage(DeskPage):
         parts = [
             render.text(say("figures.today", today), width),
             self._chart("stands", _STAND_HEADS, self._stands(figures), width),
+            render.text(say("figures.stands.explained"), width, render.NOTE),
             self._chart("waiting", _WAIT_HEADS, self._waits(figures), width),
             self._chart("reasons", _COUNT_HEADS, self._reasons(figures), width),
             self._chart("payments", _COUNT_HEADS, self._payments(figures), width),
@@ -145,7 +143,12 @@ class OverviewPage(DeskPage):
         return [
             Bar(
                 self.wording.text(f"figures.stage.{each.stage}"),
-                (str(each.here), str(each.today), str(each.quiet)),
+                (
+                    str(each.here),
+                    str(each.today),
+                    "" if each.quiet is None else str(each.quiet),
+                    str(each.back),
+                ),
                 each.here,
             )
             for each in figures.stands
@@ -189,6 +192,6 @@ class OverviewPage(DeskPage):
         return [Bar(each.question, (str(each.times),), each.times) for each in missed[:SHOWN_MISSES]]
 
 
-_STAND_HEADS = ("figures.head.here", "figures.head.today", "figures.head.quiet")
+_STAND_HEADS = ("figures.head.here", "figures.head.today", "figures.head.quiet", "figures.head.back")
 _WAIT_HEADS = ("figures.head.count", "figures.head.median", "figures.head.longest")
 _COUNT_HEADS = ("figures.head.count",)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
 
@@ -14,8 +14,8 @@ from assistant.desk import typed
 from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
 from assistant.desk.keys import BACK, Key
-from assistant.desk.leaves import Leaves
-from assistant.desk.page import DeskPage
+from assistant.desk.leaves import Leaves, LeavesPage
+from assistant.desk.paged import Place
 from assistant.desk.screens.false_promises import OpenCasePage
 from assistant.records.results import ResultsImported
 from assistant.records.supervision import AS_PROMISED, DOUBTFUL, PAGE, Check, Sample
@@ -32,11 +32,9 @@ _DEEDS = {
     "results": Deed.IMPORT_RESULTS,
     "case-open": Deed.OPEN_FALSE_PROMISE,
 }
-_UP = {"check": "checks", "seen": "checks"}
-"""Where Esc leads from a leaf; from any other to the samples."""
 
 
-class SupervisionPage(DeskPage):
+class SupervisionPage(LeavesPage):
     """Lists the samples; F7 draws one, F8 imports results, Enter leads to those drawn."""
 
     title_key: ClassVar[str] = "desk.page.supervision"
@@ -45,6 +43,7 @@ class SupervisionPage(DeskPage):
         Key("results", "f8", "F8"),
         Key("case-open", "f9", "F9"),
     )
+    UP: ClassVar[Mapping[str, str]] = {"check": "checks", "seen": "checks"}
 
     def __init__(self, duty: Duty) -> None:
         """Begin with nothing loaded."""
@@ -53,7 +52,7 @@ class SupervisionPage(DeskPage):
         self._sample: Sample | None = None
         self._checks: tuple[Check, ...] = ()
         self._check: Check | None = None
-        self._page = 0
+        self._place = self._drawn_place = Place()
 
     def keys(self) -> tuple[Key, ...]:
         """Leave out what the roles do not allow."""
@@ -81,28 +80,27 @@ class SupervisionPage(DeskPage):
 
     # Said and drawn --------------------------------------------------------------------------------------
 
-    @property
-    def _leaves(self) -> Leaves:
-        return self.query_one(Leaves)
-
     async def say(self) -> None:
         """Say it in the language of now."""
-        self._leaves.say(self.wording)
+        self.leaves.say(self.wording)
         self._list()
 
-    def _turn(self, leaf: str) -> None:
-        self._leaves.turn(leaf)
+    def turned(self) -> None:
+        """Say anew what stands above."""
         self.query_one("#sample-card", Prose).again()
 
     def _draw(self, width: int) -> Content:
-        return drawing.below(self._block(), width=width, wording=self.wording, glyphs=self.desk.glyphs) + "\n"
+        blocks = self._shown()
+        return drawing.below(*blocks, width=width, wording=self.wording, glyphs=self.desk.glyphs) + "\n"
 
-    def _block(self) -> Block:
+    def _shown(self) -> Iterable[Block]:
         """Return what stands above the leaf."""
-        say, leaf, sample = self.wording, self._leaves.open, self._sample
+        say, leaf, sample = self.wording, self.leaves.open, self._sample
         if leaf in {"check", "seen"} and self._check is not None:
-            return Block("card", tuple(self._check_pairs(self._check)))
-        if leaf == "checks" and sample is not None:
+            yield Block("card", tuple(self._check_pairs(self._check)))
+            if leaf == "check":
+                yield Block("said", (Line(say.text("desk.sample.check")),))
+        elif leaf == "checks" and sample is not None:
             args: dict[str, Arg] = {
                 "exam": Named("exam", sample.exam),
                 "year": sample.year,
@@ -110,12 +108,13 @@ class SupervisionPage(DeskPage):
                 "passers": sample.passers,
                 "percent": sample.percent,
                 "seed": sample.seed,
-                "page": self._page + 1,
+                "page": self._place.page + 1,
+                "pages": max(-(-sample.drawn // PAGE), 1),
             }
-            return Block("said", (Line(say.text("desk.sample.drawn", args)),))
-        if leaf == "samples" and not self._samples:
-            return Block("said", (Line(say.text("desk.sample.none")),))
-        return Block("said", (Line(say.text(f"desk.sample.{leaf}")),))
+            yield Block("said", (Line(say.text("desk.sample.drawn", args)),))
+        else:
+            none = leaf == "samples" and not self._samples
+            yield Block("said", (Line(say.text("desk.sample.none" if none else f"desk.sample.{leaf}")),))
 
     def _check_pairs(self, check: Check) -> Iterable[Pair]:
         say = self.wording
@@ -151,6 +150,7 @@ class SupervisionPage(DeskPage):
                 )
                 for each in self._samples
             ],
+            around=self._drawn_place.around(say),
         )
         self.query_one("#checks", Listing).offer(
             [
@@ -170,75 +170,65 @@ class SupervisionPage(DeskPage):
                 )
                 for each in self._checks
             ],
+            around=self._place.around(say),
         )
-        self.query_one("#sample-card", Prose).again()
+        self.turned()
 
     # Keys ------------------------------------------------------------------------------------------------
-
-    async def typed(self, event: events.Key) -> bool:
-        """Give keys to the leaf that lies open."""
-        return self._leaves.key(event)
-
-    async def back(self) -> None:
-        """Go a leaf back; from the samples, leave."""
-        leaf = self._leaves.open
-        if leaf == "samples":
-            self.dismiss()
-            return
-        self.tell(None)
-        self._turn(_UP.get(leaf, "samples"))
 
     async def act(self, id: str) -> None:
         """Open the form of a key, or a case on the check that is seen."""
         self.tell(None)
         if id != "case-open":
-            self._turn(id)
-        elif self._leaves.open == "seen" and self._check is not None and self._check.outcome == DOUBTFUL:
+            self.turn(id)
+        elif self.leaves.open == "seen" and self._check is not None and self._check.outcome == DOUBTFUL:
             self.desk.push_screen(OpenCasePage(self.duty, self._check))
         else:
             self.refuse(Problem("check-not-doubtful"))
 
     # Acts ------------------------------------------------------------------------------------------------
 
-    def _load(self) -> None:
-        self.store(lambda turn: turn.samples(), self._loaded)
+    def _load(self, page: int = 0, told: Callable[[], str] | None = None) -> None:
+        def loaded(samples: tuple[Sample, ...]) -> None:
+            self._samples, self._drawn_place = samples, Place(page, more=len(samples) == PAGE)
+            self._list()
+            if told is not None:
+                self.done(told)
 
-    def _loaded(self, samples: tuple[Sample, ...]) -> None:
-        self._samples = samples
-        self._list()
+        self.store(lambda turn: turn.samples(page), loaded)
 
     @on(Listing.Opened)
     def _open(self, event: Listing.Opened) -> None:
         event.stop()
         self.tell(None)
-        if self._leaves.open == "samples":
+        if self.leaves.open == "samples":
             self._sample = next(each for each in self._samples if str(each.id) == event.id)
-            self._checks, self._page = (), 0
-            self._turn("checks")
-            self._load_checks()
+            self._checks, self._place = (), Place()
+            self.turn("checks")
+            self._load_checks(0)
             return
         self._check = next(each for each in self._checks if each.code == event.id)
         self.query_one("#check", DeskForm).put(**{"check-reason": ""})
-        self._turn("seen" if self._check.outcome else "check")
+        self.turn("seen" if self._check.outcome else "check")
 
     @on(Listing.Turned)
     def _turned(self, event: Listing.Turned) -> None:
         event.stop()
-        further = event.by > 0 and len(self._checks) == PAGE
-        if self._leaves.open == "checks" and (further or (event.by < 0 and self._page)):
-            self._page += event.by
-            self._load_checks()
+        among_checks = self.leaves.open == "checks"
+        page = (self._place if among_checks else self._drawn_place).turned(event.by)
+        if page is not None:
+            (self._load_checks if among_checks else self._load)(page)
 
-    def _load_checks(self, told: str = "") -> None:
+    def _load_checks(self, page: int, told: Callable[[], str] | None = None) -> None:
         if self._sample is None:
             return
-        number, duty, page = self._sample.id, self.duty, self._page
+        number, duty = self._sample.id, self.duty
 
         def loaded(checks: tuple[Check, ...]) -> None:
-            self._checks = checks
+            self._checks, self._place = checks, Place(page, more=len(checks) == PAGE)
             self._list()
-            if told:
-                self.tell(lambda: self.wording.text(told), "$text-success")
+            if told is not None:
+                self.done(told)
 
         self.store(lambda turn: turn.checks(number, by=duty.staff, now=duty.now, page=page), loaded)
 
@@ -257,21 +247,26 @@ class SupervisionPage(DeskPage):
                     lambda turn: turn.close_check(
                         number, code, outcome, reason=values["check-reason"], by=duty.staff, now=duty.now
                     ),
-                    lambda _: self._checked(),
+                    lambda _: self._checked(code, outcome),
                 )
 
-    def _checked(self) -> None:
-        self._turn("checks")
-        self._load_checks("desk.sample.checked")
+    def _checked(self, code: str, outcome: str) -> None:
+        self.turn("checks")
+        said = f"desk.sample.closed.{outcome}"
+        self._load_checks(self._place.page, lambda: self.wording.text(said, {"code": code}))
+
+    async def back(self) -> None:
+        """Go a leaf up; a sample that was drawn meanwhile stands among the others."""
+        left = self.leaves.open
+        await super().back()
+        if left == "checks":
+            self._load(self._drawn_place.page)
 
     def _draw_sample(self, values: dict[str, str]) -> None:
         duty = self.duty
 
         def drawn() -> Sample:
-            exam = typed.named("exam", values["sample-exam"], duty.content)
-            year = typed.whole(values["sample-year"], "desk-year")
-            wanted = values["sample-province"]
-            province = typed.named("province", wanted, duty.content) if wanted else ""
+            exam, year, province = typed.sitting(values, duty.content)
             percent = typed.whole(values["sample-percent"], "sample-percent")
             seed = values["sample-seed"] or f"{exam}-{year}"
             return duty.turn(
@@ -284,11 +279,10 @@ class SupervisionPage(DeskPage):
 
     def _drawn(self, sample: Sample) -> None:
         """Show those drawn at once: they are the work that follows."""
-        self._samples = (sample, *self._samples)
-        self._sample, self._checks, self._page = sample, (), 0
+        self._sample, self._checks, self._place = sample, (), Place()
         self.tell(None)
-        self._turn("checks")
-        self._load_checks()
+        self.turn("checks")
+        self._load_checks(0)
 
     def _import(self, written: str) -> None:
         duty = self.duty
@@ -310,5 +304,5 @@ class SupervisionPage(DeskPage):
             "same": found.same,
             "passers": found.passers,
         }
-        self._turn("samples")
-        self.tell(lambda: self.wording.text("desk.sample.imported", args), "$text-success")
+        self.turn("samples")
+        self.done(lambda: self.wording.text("desk.sample.imported", args))

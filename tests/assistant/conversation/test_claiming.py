@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.conversation.messages import Said
 from assistant.services.payment import Received
 from flows.permissions import Staff
 from flows.roles import Role
@@ -43,4 +44,20 @@ def test_who_paid_and_is_shown_unpaid_says_so_and_finds_the_outcome_at_the_next_
         turn.import_statement([line], by=CASHIER, now=now)
     chair.pick("look")
     assert chair.talk.dossier.text("payment.receipt") == "T1"
+    with records.turn() as turn:
+        again = Received("T2", date(2020, 7, 4), 6150, slip, slip, "王*明")
+        turn.import_statement([again], by=CASHIER, now=now)
+        [item] = turn.payment_items(by=CASHIER, now=now)
+        assert item.kind == "paid-twice"
+        turn.clear_payment(item.id, "to-refund", reason="同一缴费单缴了两次。", by=CASHIER, now=now)
+    told = chair.order("language", "zh").messages
+    [refund] = [each for each in told if isinstance(each, Said) and each.text == "said.refund"]
+    assert refund.args == {
+        "number": "T2",
+        "amount": "61.50",
+        "day": "2020-07-04",
+        "reason": "同一缴费单缴了两次。",
+    }
+    # Told once: it is no news at the turn after.
+    assert "said.refund" not in said(chair.order("language", "zh"))
     records.close()

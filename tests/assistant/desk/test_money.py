@@ -46,7 +46,7 @@ async def test_a_payment_at_the_counter_shows_whose_it_is_and_is_asked_for_once_
     async with at_the_desk(tmp_path, STAFF, size=size, language=language) as seat:
         with seat.records.turn() as turn:
             begun, _ = confirmed(turn)
-            slip = turn.payment_slip(begun.registration, now=NOW)
+            slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
         await at_payments(seat)
         await seat.press("f7")
         await seat.type(slip.lower())
@@ -206,7 +206,7 @@ async def test_a_list_is_seen_masked_before_it_is_public_and_goes_to_files(
         await seat.press("right", "enter")
         with seat.records.turn() as turn:
             (made,) = turn.publicities()
-        assert made[4:] == (date(2020, 12, 1), date(2020, 12, 14), 1)
+        assert (made.begins, made.ends, made.length) == (date(2020, 12, 1), date(2020, 12, 14), 1)
         await seat.press("f9")
         await seat.type(str(tmp_path))
         assert "王*明" in (tmp_path / "list-1.csv").read_text(encoding="utf-8-sig")
@@ -232,6 +232,7 @@ async def test_the_figures_are_drawn_with_their_numbers_and_go_to_a_file(
         await seat.sit("qian", "overview")
         assert isinstance(seat.page, OverviewPage)
         for stage in ("in-review", "paid"):
+            # One is there and was touched today; nobody can stop there, and none went back.
             assert flat(said(language, f"figures.stage.{stage}") + "110━") in seat.shown()
         await seat.press("end")
         assert flat(said(language, "desk.item.unknown-slip") + "1━") in seat.shown()

@@ -96,7 +96,7 @@ def confirmed(turn: Turn) -> tuple[Begun, str]:
     turn.save(begun.registration, put=[Fact("city", "nanjing", NOW)], removed=(), now=NOW)
     turn.save_records(owner, [EDUCATION], now=NOW)
     turn.seal_letter(begun.registration, file=b"letter", sha256="0" * 64, now=NOW, role=Role.CANDIDATE)
-    turn.payment_slip(begun.registration, now=NOW)
+    turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
     turn.confirm(begun.registration, now=NOW, role=Role.CANDIDATE)
     return begun, owner
 

@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from assistant.records import Records, RoleRefused
+from assistant.records import Records, RoleRefused, Turn
 from assistant.records.overview import as_rows
 from assistant.staging import settle
+from flows.dossier import Fact
 from flows.permissions import MAY, Deed, Staff
 from flows.roles import Role
 from tests.factories import NOW
 
-from .stores import account, begin, confirmed
+from .stores import account, begin, confirmed, facts, registered
 
 BY = Staff("qian", frozenset({Role.SUPERVISOR}))
 
@@ -34,15 +35,38 @@ def test_each_registration_stands_at_the_first_mark_that_it_lacks(records: Recor
         found = turn.overview(by=BY, now=NOW + timedelta(days=4))
         assert _stands(found) == {"begun": 1, "applying": 1, "in-review": 1}
         assert (found.reasons, found.review.longest) == ((("14.2", 1),), timedelta(days=4))
-        assert {each.stage: each.quiet for each in found.stands if each.quiet} == _stands(found)
+        # Whoever waits for a verifier has not stopped.
+        assert {each.stage: each.quiet for each in found.stands if each.quiet} == {"begun": 1, "applying": 1}
+        assert {each.stage for each in found.stands if each.quiet is None} == {
+            *("verifying", "in-review", "failed", "paid")
+        }
         settle(turn, begun.registration, "pass", "seen", NOW)
-        slip = turn.payment_slip(begun.registration, now=NOW)
+        slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
         assert _stands(turn.overview(by=BY, now=later))["to-pay"] == 1
         turn.take_payment(slip, receipt="R", by=Staff("c", frozenset({Role.CASHIER})), now=NOW)
         found = turn.overview(by=BY, now=later)
     assert _stands(found)["paid"] == 1
     assert (found.begun_today, found.returned_today) == (3, 0)
     assert ("stage", "paid", 1) in as_rows(found)
+
+
+@pytest.mark.req("15.3")
+def test_whoever_went_back_is_counted_where_they_stand_until_they_have_answered_again(
+    records: Records,
+) -> None:
+    def back(turn: Turn) -> dict[str, int]:
+        return {each.stage: each.back for each in turn.overview(by=BY, now=NOW).stands if each.back}
+
+    with records.turn() as turn:
+        begun, _ = registered(turn)
+        doubted = (Fact("city", "nanjing", NOW, stale=True), Fact("level", "x", NOW, stale=True))
+        turn.save(begun.registration, put=doubted, removed=(), now=NOW)
+        turn.seal_letter(begun.registration, file=b"letter", sha256="0" * 64, now=NOW)
+        assert back(turn) == {"signed": 1}
+        turn.supersede_letters(begun.registration, now=NOW)
+        assert back(turn) == {"account": 1}
+        turn.save(begun.registration, put=facts(("city", "nanjing"), ("level", "x")), removed=(), now=NOW)
+        assert back(turn) == {}
 
 
 def _stands(found: object) -> dict[str, int]:

@@ -28,7 +28,7 @@ def due(turn: Turn, *, review: bool = False) -> tuple[str, str]:
     registration = begin(turn).registration
     if review:
         turn.open_review(registration, [("14.2", "education.0")], now=NOW)
-    slip = turn.payment_slip(registration, now=NOW)
+    slip = turn.payment_slip(registration, now=NOW, role=Role.CANDIDATE)
     turn.confirm(registration, now=NOW, role=Role.CANDIDATE)
     return registration, slip
 
@@ -241,7 +241,7 @@ def test_a_slip_says_whose_it_is_and_whether_it_is_to_be_paid_now_and_the_look_i
 ) -> None:
     with records.turn() as turn:
         begun, _ = confirmed(turn)
-        slip = turn.payment_slip(begun.registration, now=NOW)
+        slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
         found = turn.look_at_slip(slip.replace("-", "").lower(), by=CASHIER, now=NOW)
         assert (found.number, found.code, found.name, found.standing) == (slip, begun.code, "王*明", "due")
         turn.take_payment(slip, receipt="R1", by=CASHIER, now=NOW)
@@ -251,7 +251,7 @@ def test_a_slip_says_whose_it_is_and_whether_it_is_to_be_paid_now_and_the_look_i
         assert turn.look_at_slip(waiting, by=CASHIER, now=NOW).standing == "in-review"
         settle(turn, registration, "fail", "no", NOW)
         assert turn.look_at_slip(waiting, by=CASHIER, now=NOW).standing == "failed"
-        early = turn.payment_slip(begin(turn).registration, now=NOW)
+        early = turn.payment_slip(begin(turn).registration, now=NOW, role=Role.CANDIDATE)
         assert turn.look_at_slip(early, by=CASHIER, now=NOW).standing == "not-confirmed"
         with pytest.raises(RecordsError, match="payment-slip-unknown"):
             turn.look_at_slip("P2222-2222", by=CASHIER, now=NOW)

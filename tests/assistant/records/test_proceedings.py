@@ -26,7 +26,7 @@ def confirmed(turn: Turn, *, review: bool = False) -> tuple[str, str]:
     registration = begin(turn).registration
     if review:
         turn.open_review(registration, REASONS, now=NOW)
-    slip = turn.payment_slip(registration, now=NOW)
+    slip = turn.payment_slip(registration, now=NOW, role=Role.CANDIDATE)
     turn.confirm(registration, now=NOW, role=Role.CANDIDATE)
     return registration, slip
 
@@ -125,7 +125,7 @@ def test_earlier_passes_are_found_by_the_id_number(records: Records) -> None:
 def test_a_fee_is_received_once_confirmed_and_passed(records: Records) -> None:
     with records.turn() as turn:
         registration, slip = confirmed(turn, review=True)
-        assert turn.payment_slip(registration, now=NOW) == slip
+        assert turn.payment_slip(registration, now=NOW, role=Role.CANDIDATE) == slip
         assert turn.payment(registration) is None
         for decision in (None, "fail"):
             if decision is not None:
@@ -150,7 +150,7 @@ def test_a_fee_is_received_once_confirmed_and_passed(records: Records) -> None:
 def test_no_fee_is_received_before_confirmation(records: Records) -> None:
     with records.turn() as turn:
         registration = begin(turn).registration
-        slip = turn.payment_slip(registration, now=NOW)
+        slip = turn.payment_slip(registration, now=NOW, role=Role.CANDIDATE)
         with pytest.raises(RecordsError) as early:
             pay(turn, slip)
         assert early.value.code == "payment-before-review"

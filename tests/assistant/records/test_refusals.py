@@ -102,7 +102,7 @@ def test_no_payment_before_the_review_has_passed_and_none_twice(tmp_path: Path) 
         with records.turn() as turn:
             begun, _ = confirmed(turn)
             turn.open_review(begun.registration, [("14.2", "education.0")], now=NOW)
-            slip = turn.payment_slip(begun.registration, now=NOW)
+            slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
         with pytest.raises(sqlite3.IntegrityError, match="review has not passed"):
             raw(database(tmp_path), pay)
         with pytest.raises(RecordsError, match="payment-before-review"), records.turn() as turn:
@@ -196,6 +196,23 @@ def test_no_staff_role_signs_or_confirms_and_the_try_stands_on_the_trail(tmp_pat
 
 
 @pytest.mark.req("13.7", "5.2")
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.CANDIDATE, Role.CASHIER}))
+def test_nobody_but_candidate_and_cashier_makes_a_slip_and_the_try_stands_on_the_trail(
+    tmp_path: Path, role: Role
+) -> None:
+    with store(tmp_path) as records:
+        with records.turn() as turn:
+            begun = begin(turn)
+        with pytest.raises(RoleRefused), records.turn() as turn:
+            turn.payment_slip(begun.registration, now=NOW, role=role)
+        with records.turn() as turn:
+            made = turn.payment_slip(begun.registration, now=NOW, role=Role.CASHIER)
+            assert turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE) == made
+    tries = raw(database(tmp_path), "SELECT role, subject FROM audit WHERE action = 'refused:start-payment'")
+    assert tries == [(role.value, begun.code)]
+
+
+@pytest.mark.req("13.7", "5.2")
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.CASHIER}))
 def test_only_a_cashier_takes_money_at_the_counter_and_the_try_stands_on_the_trail(
     tmp_path: Path, role: Role
@@ -203,7 +220,7 @@ def test_only_a_cashier_takes_money_at_the_counter_and_the_try_stands_on_the_tra
     with store(tmp_path) as records:
         with records.turn() as turn:
             begun, _ = confirmed(turn)
-            slip = turn.payment_slip(begun.registration, now=NOW)
+            slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
         with pytest.raises(RoleRefused), records.turn() as turn:
             turn.take_payment(slip, receipt="R", by=Staff("x", frozenset({role})), now=NOW)
         with records.turn() as turn:

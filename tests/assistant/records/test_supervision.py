@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant.records import Records, RecordsError, Turn
+from assistant.records import Records, RecordsError, Turn, publicity
+from assistant.records.publicity import Listed, Publicity
 from assistant.records.results import Result
 from flows.permissions import MAY, Deed, Staff
 from flows.roles import Role
@@ -31,7 +32,7 @@ def paid(turn: Turn, index: int = 0, province: str = "jiangsu") -> tuple[str, st
     account(turn, begun.registration, number=number, name=f"王{index}明", mobile=f"1380000{index:04}")
     known = facts(("exam", EXAM), ("province", province), ("level", LEVEL))
     turn.save(begun.registration, put=known, removed=(), now=NOW)
-    slip = turn.payment_slip(begun.registration, now=NOW)
+    slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
     turn.confirm(begun.registration, now=NOW, role=Role.CANDIDATE)
     turn.take_payment(slip, receipt=f"R{index}", by=CASHIER, now=NOW)
     return begun.registration, begun.code, number
@@ -58,7 +59,7 @@ def test_results_by_code_or_id_number_make_passers_once_and_can_be_corrected(rec
         assert len(turn.earlier_passes("resident-id", number)) == len(lines)
         assert imported(turn, both(number, passed=False)) == (0, len(lines), 0, 0)
         assert turn.earlier_passes("resident-id", number) == ()
-        assert turn.publicity_draft(EXAM, 2020) == ()
+        assert turn.publicity_draft(EXAM, 2020).total == 0
 
 
 @pytest.mark.req("17.2")
@@ -125,11 +126,20 @@ def test_a_list_is_kept_as_it_was_made_public_with_masked_names(records: Records
     with records.turn() as turn:
         for index, province in enumerate(("jiangsu", "anhui", "jiangsu")):
             imported(turn, both(paid(turn, index, province)[1]))
-        made = turn.publish_list(EXAM, 2020, "jiangsu", begins=FIRST, ends=LAST, by=PUBLISHER, now=NOW)
+        draft = turn.publicity_draft(EXAM, 2020, "jiangsu")
+        days = {"begins": FIRST, "ends": LAST, "by": PUBLISHER, "now": NOW}
+        made = turn.publish_list(EXAM, 2020, "jiangsu", seen=draft.mark, **days)
         imported(turn, both(NUMBER, passed=False))
-        assert turn.published(made.id) == made
-        assert [(each.number, each.name) for each in made.entries] == [(1, "王*明"), (2, "王*明")]
-        assert turn.publicities() == ((made.id, EXAM, 2020, "jiangsu", FIRST, LAST, 2),)
+        # Somebody was taken away, so that it is no more the draft that was seen.
+        with pytest.raises(RecordsError, match="list-draft-changed"):
+            turn.publish_list(EXAM, 2020, "jiangsu", seen=draft.mark, **days)
+        public = turn.published(made.id)
+        assert public == Publicity(made, draft.entries)
+        assert [(each.number, each.name) for each in public.entries] == [(1, "王*明"), (2, "王*明")]
+        assert made == Listed(made.id, EXAM, 2020, "jiangsu", FIRST, LAST, NOW, 2)
+        assert turn.publicities() == (made,)
+        with pytest.raises(RecordsError, match="publicity-begins-early"):
+            turn.publish_list(EXAM, 2020, begins=date(2020, 6, 30), ends=LAST, by=PUBLISHER, now=NOW)
         with pytest.raises(RecordsError, match="publicity-ends-early"):
             turn.publish_list(EXAM, 2020, begins=LAST, ends=FIRST, by=PUBLISHER, now=NOW)
         with pytest.raises(RecordsError, match="passers-none"):
@@ -137,6 +147,30 @@ def test_a_list_is_kept_as_it_was_made_public_with_masked_names(records: Records
     for statement in ("DELETE FROM publicity_entry", "UPDATE publicity SET ends = '2099-01-01'"):
         with pytest.raises(sqlite3.IntegrityError, match="made public"):
             raw(database(tmp_path), statement)
+
+
+@pytest.mark.req("15.3")
+def test_a_draft_and_a_list_are_read_page_by_page_and_nobody_is_lost_or_doubled(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publicity, "PAGE", 2)
+    with records.turn() as turn:
+        for index, province in enumerate(("jiangsu", "anhui", "jiangsu", "anhui", "beijing")):
+            imported(turn, both(paid(turn, index, province)[1]))
+        draft = turn.publicity_draft(EXAM, 2020)
+        pages = [turn.draft_page(EXAM, 2020, page=page) for page in range(4)]
+        assert (draft.total, draft.entries) == (5, pages[0])
+        assert [len(each) for each in pages] == [2, 2, 1, 0]
+        people = [each for page in pages for each in page]
+        assert [(each.number, each.province) for each in people] == list(
+            enumerate(("anhui", "anhui", "beijing", "jiangsu", "jiangsu"), 1)
+        )
+        for day in range(3):
+            begins = FIRST + timedelta(day)
+            made = turn.publish_list(EXAM, 2020, begins=begins, ends=LAST, by=PUBLISHER, now=NOW)
+        assert turn.published(made.id).entries == tuple(people)
+        assert [turn.published_page(made.id, page=page) for page in range(4)] == pages
+        assert [[each.id for each in turn.publicities(page)] for page in range(2)] == [[3, 2], [1]]
 
 
 @pytest.mark.req("15.3")
