@@ -20,6 +20,7 @@ from assistant.calls.naming import heard, named
 from assistant.calls.searching import Topic
 from assistant.calls.speaking import Page
 from assistant.conversation.wording import Wording
+from assistant.desk.call_keys import CALL_KEYS, allowed, beside
 from assistant.desk.keys import Key
 from assistant.desk.page import DeskPage
 from assistant.desk.results import CallLine, FactLine, Results, listed, shortened
@@ -47,20 +48,7 @@ class CallPage(DeskPage):
     """One field for everything that a caller may say. Keys stay in it, and walk results and voices."""
 
     title_key: ClassVar[str] = "desk.page.call"
-    KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("call-note", "f5", "F5"),
-        Key("call-new", "f7", "F7"),
-        Key("call-hold", "f8", "F8"),
-        Key("call-notes", "f9", "F9", in_bar=False),
-        Key("call-aloud", "f10", "F10", in_bar=False),
-        Key("call-large", "f11", "F11", in_bar=False),
-        Key("call-facts", "f3", "F3", in_bar=False),
-        Key("call-candidate", "f4", "F4", in_bar=False),
-        Key("call-voice", "tab", "Tab", in_bar=False),
-        # For the help: these keys mean something to the field and to what stands below it.
-        Key("call-walk", "", "↑ ↓", in_bar=False),
-        Key("call-ask", "", "?", in_bar=False),
-    )
+    KEYS: ClassVar[tuple[Key, ...]] = CALL_KEYS
 
     def __init__(self, duty: Duty) -> None:
         """Begin where the calls of this person were left."""
@@ -69,6 +57,10 @@ class CallPage(DeskPage):
         self._places: dict[Facts, Found] = {}
         self._large, self._other = False, False
         self._awaited = False
+
+    def keys(self) -> tuple[Key, ...]:
+        """Leave out what the roles do not allow."""
+        return allowed(super().keys(), self.duty.staff)
 
     # The calls -------------------------------------------------------------------------------------------
 
@@ -167,8 +159,7 @@ class CallPage(DeskPage):
         """Name the trail, and what else a mouse can do here."""
         say = self.wording
         acts = [
-            (f"key:{id}", say.text(f"desk.key.{id}"))
-            for id in ("call-candidate", "call-notes", "call-aloud", "call-large")
+            (f"key:{key.id}", f"{key.shown} {say.text(f'desk.key.{key.id}')}") for key in beside(self.keys())
         ]
         if self.book is None:
             return acts

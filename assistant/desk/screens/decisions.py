@@ -45,7 +45,7 @@ class BlacklistPage(PagedPage[Blacklisted]):
         """Say a row."""
         say = self.wording.text
         until = each.until.isoformat() if each.until else say("shown.long-term")
-        basis = say(f"basis.{each.basis}")
+        basis = say(f"desk.basis.{each.basis}")
         cells = (each.case.name, each.case.id_number, each.begins.isoformat(), until, basis)
         return ListRow(each.case.number, cells)
 
@@ -166,7 +166,7 @@ class PublicDecisionsPage(PagedPage[Publication]):
 
     def row(self, each: Publication) -> ListRow:
         """Say a row."""
-        measure = self.wording.text(f"measure.{each.measure}")
+        measure = self.wording.text(f"desk.measure.{each.measure}")
         cells = (each.number, each.name, each.begins.isoformat(), each.until.isoformat(), measure)
         return ListRow(each.number, cells)
 

@@ -13,7 +13,6 @@ from assistant.desk.form import DeskForm
 from assistant.desk.page import DeskPage
 from assistant.desk.paged import PagedPage
 from assistant.desk.screens.case import CasePage
-from assistant.desk.trail import sitting
 from assistant.desk.ways import FALSE_PROMISES, ID_TYPES, PERSON, open_case, opening, proposed
 from assistant.records import Turn
 from assistant.records.false_promises import CaseRow
@@ -22,7 +21,7 @@ from assistant.widgets import render
 from assistant.widgets.listing import Column, Listing, ListRow
 from flows.casework.false_promise import SOURCES
 from flows.permissions import Deed
-from flows.verdict import Problem, RefusedError
+from flows.verdict import Named, Problem, RefusedError
 
 SOURCE_OPTIONS = tuple(f"desk.source.{each}" for each in SOURCES)
 
@@ -151,10 +150,10 @@ class FalsePromisesPage(PagedPage[CaseRow]):
         """Name the columns."""
         say = self.wording.text
         return (
-            Column(say("desk.column.number"), 12),
-            Column(say("desk.column.person"), 10),
+            Column(say("desk.column.number"), 11),
+            Column(say("desk.column.person"), 8),
             Column(say("desk.column.opened"), 10),
-            Column(say("desk.column.state"), 20),
+            Column(say("desk.column.state"), 16),
             Column(say("desk.column.exam")),
         )
 
@@ -166,7 +165,7 @@ class FalsePromisesPage(PagedPage[CaseRow]):
             each.name,
             f"{each.opened_at:%Y-%m-%d}",
             say.text(f"case.false-promise.state.{each.state}"),
-            sitting(each.exam, each.year, say),
+            f"{each.year} {say.arg(Named('exam', each.exam)) if each.exam else ''}",
         )
         return ListRow(each.number, cells, faded=each.state in FALSE_PROMISES.kind.final)
 

@@ -16,6 +16,7 @@ from assistant.desk.keys import Key
 from assistant.desk.page import DeskPage
 from assistant.desk.paged import PagedPage
 from assistant.desk.screens.case import CasePage
+from assistant.desk.screens.report_stands import ReportStandsPage
 from assistant.desk.ways import REPORTS, exam_of
 from assistant.records import Turn
 from assistant.records.reports import Reporter, ReportRow
@@ -33,6 +34,7 @@ class TakeReportPage(DeskPage):
     """Takes a report; the receipt number is shown large, to be read out."""
 
     title_key: ClassVar[str] = "desk.page.report-take"
+    KEYS: ClassVar[tuple[Key, ...]] = (Key("report-stands", "f7", "F7"),)
 
     def body(self) -> Iterable[Widget]:
         """Lay out the form, and over it the receipt."""
@@ -58,6 +60,11 @@ class TakeReportPage(DeskPage):
             await self.back()
             return True
         return False
+
+    async def act(self, id: str) -> None:
+        """Say where a report stands that was taken before."""
+        if id == "report-stands":
+            self.desk.push_screen(ReportStandsPage(self.duty))
 
     async def back(self) -> None:
         """Put the receipt away, ready for another report; then leave."""

@@ -66,6 +66,9 @@ def test_every_step_has_three_voices_and_every_topic_is_known() -> None:
         ("photo refused", "symptom:photo-refused"),
         ("rejected photo", "symptom:photo-refused"),
         ("unverified for two days", "symptom:unverified-two-days"),
+        ("验证 两天", "symptom:unverified-two-days"),
+        ("已付未付", "symptom:paid-but-unpaid"),
+        ("核查点地址", "symptom:verification-point"),
         ("paid but unpaid", "symptom:paid-but-unpaid"),
         ("paid unpaid", "symptom:paid-but-unpaid"),
         ("身份证已注册", "symptom:id-registered"),
@@ -223,3 +226,13 @@ def test_a_note_holds_topic_steps_papers_date_and_contact_and_nothing_that_was_t
         assert words in written
     assert "王小明" not in written
     assert "138" not in written
+    assert wording.text("calls.note.asked") not in written
+    asked = note(call.open(Topic("question", "王小明能考吗")), None, desk(), wording, NOW)
+    assert wording.text("calls.note.asked") in asked
+    assert "王小明" not in asked
+
+
+def test_a_month_that_nobody_said_is_assumed() -> None:
+    for said, mark in (("99年大专", "assumed"), ("1999年7月大专", "stated")):
+        (date,) = (each for each in found(said).facts if each.key == "education.0.graduated")
+        assert (date.value, date.mark) == ("1999-07", mark)

@@ -67,6 +67,12 @@ async def test_a_report_is_taken_and_its_receipt_is_shown(
             (row,) = turn.reports(by=ANNA, now=NOW)
         assert row.number in seat.page._number  # type: ignore[attr-defined]
         assert said(language, "desk.receipt.title") in seat.shown()
+        # Whoever calls back with the number is told where it stands, by those who took it.
+        await seat.press("f7")
+        await seat.type("R-NONE")
+        assert said(language, "problem.report-unknown").partition("{")[0] in seat.shown()
+        await seat.type(row.number.lower())
+        assert said(language, "case.report.state.received") in seat.shown()
 
 
 @pytest.mark.req("15.3")

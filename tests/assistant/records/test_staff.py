@@ -215,6 +215,18 @@ def test_staff_see_where_the_manual_verification_stands_what_is_asked_for_and_th
     assert rows["seen.slip"] == slip
 
 
+def test_colleagues_are_called_by_their_own_names_and_by_the_login_name_without_one(records: Records) -> None:
+    with records.turn() as turn:
+        for login, display in (("boss", ""), ("chen", "陈静")):
+            roles = (Role.ADMINISTRATOR,)
+            turn.add_staff(login, display=display, password=PASSWORD, roles=roles, by=OPERATOR, now=NOW)
+        assert turn.staff_names(["chen", "boss", "gone", ""]) == {
+            "chen": "陈静",
+            "boss": "boss",
+            "gone": "gone",
+        }
+
+
 # The audit trail ---------------------------------------------------------------------------------------
 
 
