@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.widget import Widget
 
+from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
 from assistant.desk.page import DeskPage
 from assistant.desk.paged import PagedPage
@@ -71,7 +72,7 @@ class OpenCasePage(DeskPage):
 
     async def _loaded(self, checks: tuple[Check, ...]) -> None:
         # The first page alone: whoever works them off sees the next.
-        self._doubtful = checks[:50]
+        self._doubtful = checks
         if self._doubtful and not self.query_one(DeskForm).values["case-why"]:
             await self.say()
             self._choose()
@@ -130,6 +131,10 @@ class FalsePromisesPage(PagedPage[CaseRow]):
 
     title_key: ClassVar[str] = "desk.page.false-promises"
     nothing_key = "desk.cases.nothing"
+
+    def __init__(self, duty: Duty) -> None:
+        """List what :meth:`fetch` loads."""
+        super().__init__(duty, self.fetch, self.columns, self.row, self.open)
 
     def fetch(self, turn: Turn, after: CaseRow | None) -> tuple[CaseRow, ...]:
         """Load a page of cases."""
