@@ -1,4 +1,4 @@
-"""Payments, samples, lists and figures with the mouse alone: keys only fill in fields."""
+"""Payments and lists with the mouse alone: keys only fill in fields."""
 
 from __future__ import annotations
 
@@ -121,11 +121,3 @@ async def test_a_cashier_and_a_publisher_need_no_key_but_to_fill_in(
         fill(seat, "folder", export_folder=str(tmp_path))
         await answer(seat, "export-list")
         assert (tmp_path / "list-1.html").exists()
-        await hint(seat, "back")
-        await hint(seat, "back")
-
-        await opened(seat, "overview")
-        await hint(seat, "export")
-        fill(seat, "folder", export_folder=str(tmp_path))
-        await answer(seat, "export-figures")
-        assert list(tmp_path.glob("figures-*.csv"))
