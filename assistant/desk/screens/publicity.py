@@ -123,11 +123,11 @@ class PublicityPage(LeavesPage):
         say = self.wording
         self.query_one("#lists", Listing).offer(
             [
-                Column(say.text("desk.column.number"), 4),
+                Column(say.text("desk.column.list"), 4),
                 Column(say.text("desk.column.year"), 4),
                 Column(say.text("desk.column.days"), 21),
                 Column(say.text("desk.column.entries"), 6),
-                Column(say.text("publicity.province"), 12),
+                Column(say.text("publicity.province"), 13),
                 Column(say.text("desk.column.exam")),
             ],
             [self._listed(each) for each in self._lists],
