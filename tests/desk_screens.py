@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from flows.permissions import Staff
 from flows.roles import Role
 from tests.assistant.desk.seat import DeskSeat, at_the_desk
 from tests.assistant.records.stores import MOBILE, begin, confirmed, education, registered
+from tests.desk_money import money
 from tests.factories import NOW
 
 DESK_SCREENS = {
@@ -132,18 +133,26 @@ async def desk_tour(
             await seat.press("escape")
         with seat.records.turn() as turn:
             reported(turn, begun.code, language)
+            money(turn, seat.app.content)
         await seat.log_in("qian")
-        pages = [each.id for each in allowed(Staff("qian", frozenset(STAFF["qian"])))]
-        at = 0
-        for each in LATER:
-            await seat.press(*["down"] * (pages.index(each) - at), "enter")
-            at = pages.index(each)
-            await take(seat, f"desk-{each}")
-            if each == "false-promises":
-                await seat.press("enter")
-                await take(seat, "desk-false-promise")
-            while not isinstance(seat.page, HomePage):
-                await seat.press("escape")
+        await later(seat, take)
+
+
+async def later(
+    seat: DeskSeat, take: Callable[[DeskSeat, str], Awaitable[None]], wanted: Sequence[str] = LATER
+) -> None:
+    """Picture pages of the home one after the other."""
+    pages = [each.id for each in allowed(Staff("qian", frozenset(STAFF["qian"])))]
+    at = 0
+    for each in wanted:
+        await seat.press(*["down"] * (pages.index(each) - at), "enter")
+        at = pages.index(each)
+        await take(seat, f"desk-{each}")
+        if each == "false-promises":
+            await seat.press("enter")
+            await take(seat, "desk-false-promise")
+        while not isinstance(seat.page, HomePage):
+            await seat.press("escape")
 
 
 def reported(turn: Turn, code: str, language: str) -> None:

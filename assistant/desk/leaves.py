@@ -153,6 +153,9 @@ class LeavesPage(DeskPage):
     UP: ClassVar[Mapping[str, str]] = {}
     """Where Esc leads from a leaf; from any other to the first."""
 
+    loaded = False
+    """Whether the store has answered: before that nothing is known, not even that there is nothing."""
+
     @property
     def leaves(self) -> Leaves:
         """The leaves."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -45,32 +45,32 @@ class Place:
 class PagedPage(DeskPage, Generic[Row]):
     """Walks a list of the store page by page; Enter or a click opens a row.
 
-    A page overrides ``fetch``, ``columns``, ``row`` and ``open``; ``nothing_key`` are the words for an empty
-    list.
+    ``nothing_key`` are the words for an empty list.
     """
 
     nothing_key = ""
 
-    def __init__(self, duty: Duty) -> None:
-        """Begin with the first page."""
+    def __init__(
+        self,
+        duty: Duty,
+        fetch: Callable[[Turn, Row | None], tuple[Row, ...]],
+        columns: Callable[[], Sequence[Column]],
+        row: Callable[[Row], ListRow],
+        open: Callable[[str], None],
+    ) -> None:
+        """Begin with the first page.
+
+        Args:
+            duty: Who is on duty.
+            fetch: Returns the rows after one, or the first ones.
+            columns: Returns the columns in the language of now.
+            row: Returns a row in the language of now.
+            open: Opens the row of an id.
+        """
         super().__init__(duty)
         self.listed: tuple[Row, ...] = ()
         self._ends: list[Row | None] = [None]
-
-    def fetch(self, turn: Turn, after: Row | None) -> tuple[Row, ...]:
-        """Return the rows after one, or the first ones."""
-        raise NotImplementedError
-
-    def columns(self) -> Sequence[Column]:
-        """Return the columns in the language of now."""
-        raise NotImplementedError
-
-    def row(self, each: Row) -> ListRow:
-        """Return a row in the language of now."""
-        raise NotImplementedError
-
-    def open(self, id: str) -> None:
-        """Open a row."""
+        self._fetch, self._columns, self._row, self._opens = fetch, columns, row, open
 
     def body(self) -> Iterable[Widget]:
         """Lay out the list."""
@@ -83,8 +83,8 @@ class PagedPage(DeskPage, Generic[Row]):
     async def say(self) -> None:
         """Say the rows in the language of now."""
         place = Place(len(self._ends) - 1, more=len(self.listed) == PAGE)
-        rows = [self.row(each) for each in self.listed]
-        self.query_one(Listing).offer(self.columns(), rows, around=place.around(self.wording))
+        rows = [self._row(each) for each in self.listed]
+        self.query_one(Listing).offer(self._columns(), rows, around=place.around(self.wording))
 
     async def typed(self, event: events.Key) -> bool:
         """Walk through the list."""
@@ -98,7 +98,7 @@ class PagedPage(DeskPage, Generic[Row]):
     def load(self) -> None:
         """Load the page that is looked at."""
         after = self._ends[-1]
-        self.store(lambda turn: self.fetch(turn, after), self._loaded)
+        self.store(lambda turn: self._fetch(turn, after), self._loaded)
 
     async def _loaded(self, rows: tuple[Row, ...]) -> None:
         if not rows and len(self._ends) > 1:
@@ -122,4 +122,4 @@ class PagedPage(DeskPage, Generic[Row]):
     @on(Listing.Opened)
     def _opened(self, event: Listing.Opened) -> None:
         event.stop()
-        self.open(event.id)
+        self._opens(event.id)

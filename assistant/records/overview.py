@@ -31,14 +31,12 @@ QUIET = timedelta(days=3)
 
 _FUNNEL = """
 WITH placed AS (
-    SELECT r.id, r.updated_at, CASE
-        WHEN v.registration_id IS NULL OR v.decision = 'pass' THEN 'to-pay'
-        WHEN v.decision = 'fail' THEN 'failed'
-        ELSE 'in-review' END AS stage
+    SELECT r.id, r.updated_at, CASE v.decision WHEN 'fail' THEN 'failed' ELSE 'to-pay' END AS stage
     FROM payment p
     JOIN registration r ON r.id = p.registration_id AND r.confirmed_at IS NOT NULL
     LEFT JOIN review v ON v.registration_id = r.id
     WHERE p.paid_at IS NULL
+        AND p.registration_id NOT IN (SELECT registration_id FROM review WHERE decision IS NULL)
     UNION ALL
     SELECT r.id, r.updated_at, CASE
         WHEN EXISTS (SELECT 1 FROM letter WHERE registration_id = r.id AND superseded_at IS NULL)
@@ -54,11 +52,14 @@ SELECT stage, count(*), sum(updated_at >= :today), sum(updated_at < :quiet),
     sum(id IN (SELECT registration_id FROM fact WHERE stale = 1))
 FROM placed GROUP BY stage
 UNION ALL
+SELECT 'in-review', (SELECT count(*) FROM review WHERE decision IS NULL),
+    (SELECT count(*) FROM review WHERE decision IS NULL AND opened_at >= :today), 0, 0
+UNION ALL
 SELECT 'paid', (SELECT count(*) FROM payment WHERE paid_at > ''),
     (SELECT count(*) FROM payment WHERE paid_at >= :today), 0, 0
 """
-"""What is confirmed has its slip, made in the same turn; what is paid is confirmed. So those who have paid,
-most of all in the end, are only counted."""
+"""Confirming opens the review and makes the slip, all in one turn, and what is paid is confirmed. So those
+whom verifiers have, and those who have paid, most of all in the end, are only counted."""
 
 _REASONS = """
 SELECT q."group", count(DISTINCT q.registration_id) FROM review_reason q
@@ -74,7 +75,7 @@ class Stand:
     Args:
         stage: One of :data:`STAGES`.
         here: How many stand there.
-        today: How many of these were touched since midnight; paid, where they are paid.
+        today: How many of these were touched since midnight; in manual verification and paid: came there.
         quiet: How many have stopped for now; ``None`` where nobody has anything to do there.
         back: How many went back: answers of theirs are in doubt and not given again yet.
     """

@@ -78,11 +78,13 @@ class PublicityLists:
 
     def publicity_draft(self, exam: str, year: int, province: str = "") -> Draft:
         """Return who would stand on a list, in the order of provinces and levels: how many, and a page."""
-        people, mark = 0, hashlib.sha256()
-        for row in self._core.connection.execute(_in_order(exam, year, province)):
-            people += 1
-            mark.update("|".join(row).encode())
-        return Draft(people, mark.hexdigest(), self.draft_page(exam, year, province))
+        found = _in_order(exam, year, province).subquery().c
+        line = found.registration_id + "|" + found.province + "|" + found.level
+        people, lines = self._core.connection.execute(
+            select(func.count(), func.group_concat(line, "\n"))
+        ).one()
+        mark = hashlib.sha256((lines or "").encode()).hexdigest()
+        return Draft(people, mark, self.draft_page(exam, year, province))
 
     def draft_page(self, exam: str, year: int, province: str = "", *, page: int = 0) -> tuple[Entry, ...]:
         """Return a page of a draft, of :data:`PAGE` people, from 0: only their names are decrypted."""

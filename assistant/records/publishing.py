@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, exists, insert, or_, select
 
 from assistant.records import schema
 from assistant.records.acting import acting_as
@@ -34,10 +34,10 @@ class Blacklisted:
 
 @dataclass(frozen=True)
 class Publication:
-    """An entry of publicity, or its taking back (``withdraw``): masked, with its first and last day."""
+    """An entry of publicity: the case, masked, with its first and last day; ``id`` is its place in order."""
 
+    id: int
     number: str
-    act: str
     name: str
     id_number: str
     measure: str
@@ -139,13 +139,27 @@ class Publishing:
             )
         )
 
-    def publications(self, today: date) -> tuple[Publication, ...]:
-        """Return what is public today: the newest entry of each case, unless it was taken back."""
-        newest: dict[str, Publication] = {}
-        for row in self._core.connection.execute(select(publication).order_by(publication.c.id)):
-            newest[row.number] = Publication(
+    def publications(
+        self, today: date, *, after: Publication | None = None, size: int = PAGE
+    ) -> tuple[Publication, ...]:
+        """Return a page of what is public today: the newest entry of each case, unless it was taken back."""
+        day, newer = today.isoformat(), publication.alias()
+        rows = self._core.connection.execute(
+            select(publication)
+            .where(
+                publication.c.id > (after.id if after else 0),
+                publication.c.act == "publish",
+                publication.c.begins <= day,
+                publication.c.until >= day,
+                ~exists().where(newer.c.number == publication.c.number, newer.c.id > publication.c.id),
+            )
+            .order_by(publication.c.id)
+            .limit(size)
+        )
+        return tuple(
+            Publication(
+                row.id,
                 row.number,
-                row.act,
                 row.name,
                 row.id_number,
                 row.measure,
@@ -153,8 +167,7 @@ class Publishing:
                 date.fromisoformat(row.until),
                 moment(row.at),
             )
-        return tuple(
-            each for each in newest.values() if each.act == "publish" and each.begins <= today <= each.until
+            for row in rows
         )
 
     # Papers that leave the house -------------------------------------------------------------------------

@@ -58,6 +58,7 @@ ACTS: dict[str, Callable[[Turn], object]] = {
     "queue, a reason": lambda turn: _queue(turn, ReviewFilter(group="14.2")),
     "queue, a reason, last page": lambda turn: _queue(turn, ReviewFilter(group="14.2"), OPEN // 250),
     "queue, a province and a reason": lambda turn: _queue(turn, ReviewFilter(group="14.2", province="anhui")),
+    "queue, a case by its code": lambda turn: turn.review_case(code_of(7_777), by=BY, now=NOW),
     "queue, overdue": lambda turn: _queue(turn, ReviewFilter(overdue=True)),
 }
 

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.widget import Widget
 
 from assistant.desk import papers
+from assistant.desk.duty import Duty
 from assistant.desk.form import DeskForm
 from assistant.desk.keys import Key
 from assistant.desk.paged import PagedPage
@@ -25,6 +26,10 @@ class BlacklistPage(PagedPage[Blacklisted]):
 
     title_key: ClassVar[str] = "desk.page.blacklist"
     nothing_key = "desk.blacklist.nothing"
+
+    def __init__(self, duty: Duty) -> None:
+        """List what :meth:`fetch` loads."""
+        super().__init__(duty, self.fetch, self.columns, self.row, self.open)
 
     def fetch(self, turn: Turn, after: Blacklisted | None) -> tuple[Blacklisted, ...]:
         """Load a page of records."""
@@ -70,11 +75,13 @@ class PublicDecisionsPage(PagedPage[Publication]):
     nothing_key = "desk.public.nothing"
     KEYS: ClassVar[tuple[Key, ...]] = (Key("credit", "f7", "F7"), Key("employer", "f8", "F8"))
 
+    def __init__(self, duty: Duty) -> None:
+        """List what :meth:`fetch` loads."""
+        super().__init__(duty, self.fetch, self.columns, self.row, self.open)
+
     def fetch(self, turn: Turn, after: Publication | None) -> tuple[Publication, ...]:
         """Load a page of what is public."""
-        public = turn.publications(self.duty.now.date())
-        start = public.index(after) + 1 if after in public else 0
-        return public[start : start + 50]
+        return turn.publications(self.duty.now.date(), after=after)
 
     def keys(self) -> tuple[Key, ...]:
         """Offer what this person may."""

@@ -79,7 +79,7 @@ class OpenCasePage(DeskPage):
 
     async def _loaded(self, checks: tuple[Check, ...]) -> None:
         # The first page alone: whoever works them off sees the next.
-        self._doubtful = checks[:50]
+        self._doubtful = checks
         if self._doubtful and not self.query_one(DeskForm).values["case-why"]:
             await self.say()
             self._choose()
@@ -141,6 +141,10 @@ class FalsePromisesPage(PagedPage[CaseRow]):
 
     title_key: ClassVar[str] = "desk.page.false-promises"
     nothing_key = "desk.cases.nothing"
+
+    def __init__(self, duty: Duty) -> None:
+        """List what :meth:`fetch` loads."""
+        super().__init__(duty, self.fetch, self.columns, self.row, self.open)
 
     def fetch(self, turn: Turn, after: CaseRow | None) -> tuple[CaseRow, ...]:
         """Load a page of cases."""

@@ -113,7 +113,7 @@ class PaymentsPage(LeavesPage):
             yield Block("card", tuple(slip_pairs(self._slip, say)))
         elif leaf in {"money", "claim", "seen", "sure-item"} and self._item is not None:
             yield Block("card", tuple(item_pairs(self._item, say)))
-        elif leaf == "items":
+        elif leaf == "items" and self.loaded:
             yield Block("said", (Line(self._stand()),))
         if leaf in {"slip", "statement", "money", "claim"}:
             yield Block("said", (Line(say.text(f"desk.pay.{leaf}")),))
@@ -165,6 +165,7 @@ class PaymentsPage(LeavesPage):
 
         def loaded(found: Loaded) -> None:
             self._items, self._counts = found
+            self.loaded = True
             self._place = Place(page, more=len(self._items) == PAGE)
             self._list()
             self.turned()

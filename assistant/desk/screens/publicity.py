@@ -97,7 +97,11 @@ class PublicityPage(LeavesPage):
             lines.append(say.text("desk.list.public", {**named, **days, **self._counted()}))
         if leaf in {"lists", "which", "dates", "folder"}:
             lines.append(
-                say.text("desk.list.none" if leaf == "lists" and not self._lists else f"desk.list.{leaf}")
+                say.text(
+                    "desk.list.none"
+                    if leaf == "lists" and self.loaded and not self._lists
+                    else f"desk.list.{leaf}"
+                )
             )
         block = Block("said", tuple(Line(each) for each in lines))
         return drawing.below(block, width=width, wording=say, glyphs=self.desk.glyphs) + "\n"
@@ -123,11 +127,11 @@ class PublicityPage(LeavesPage):
         say = self.wording
         self.query_one("#lists", Listing).offer(
             [
-                Column(say.text("desk.column.number"), 4),
+                Column(say.text("desk.column.list"), 4),
                 Column(say.text("desk.column.year"), 4),
                 Column(say.text("desk.column.days"), 21),
                 Column(say.text("desk.column.entries"), 6),
-                Column(say.text("publicity.province"), 12),
+                Column(say.text("publicity.province"), 13),
                 Column(say.text("desk.column.exam")),
             ],
             [self._listed(each) for each in self._lists],
@@ -179,6 +183,7 @@ class PublicityPage(LeavesPage):
 
     def _load(self, page: int) -> None:
         def loaded(lists: tuple[Listed, ...]) -> None:
+            self.loaded = True
             self._lists, self._place = lists, Place(page, more=len(lists) == PAGE)
             self.turned()
 

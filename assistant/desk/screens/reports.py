@@ -132,7 +132,7 @@ class ReportsPage(PagedPage[ReportRow]):
 
     def __init__(self, duty: Duty) -> None:
         """Begin with all."""
-        super().__init__(duty)
+        super().__init__(duty, self.fetch, self.columns, self.row, self.open)
         self._mine = False
 
     def heading(self) -> str:

@@ -113,7 +113,7 @@ class SupervisionPage(LeavesPage):
             }
             yield Block("said", (Line(say.text("desk.sample.drawn", args)),))
         else:
-            none = leaf == "samples" and not self._samples
+            none = leaf == "samples" and self.loaded and not self._samples
             yield Block("said", (Line(say.text("desk.sample.none" if none else f"desk.sample.{leaf}")),))
 
     def _check_pairs(self, check: Check) -> Iterable[Pair]:
@@ -190,6 +190,7 @@ class SupervisionPage(LeavesPage):
 
     def _load(self, page: int = 0, told: Callable[[], str] | None = None) -> None:
         def loaded(samples: tuple[Sample, ...]) -> None:
+            self.loaded = True
             self._samples, self._drawn_place = samples, Place(page, more=len(samples) == PAGE)
             self._list()
             if told is not None:

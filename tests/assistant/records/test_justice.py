@@ -208,6 +208,7 @@ def test_a_revocation_undoes_every_effect_and_takes_the_entry_out_of_publicity(r
         (shown,) = turn.publications(FORCE.date())
         assert (shown.name, shown.id_number) == ("王*明", "320***********3411")
         assert turn.publications(FORCE.date() + timedelta(31)) == ()
+        assert turn.publications(FORCE.date(), after=shown) == ()
         assert [each.case.number for each in turn.blacklist(by=PUBLISHER, now=FORCE)] == [number]
         with pytest.raises(RecordsError, match="decided-it-yourself"):
             turn.work_false_promise(number, "revoke", by=ANNA, now=FORCE, args={"why": "x"})
