@@ -10,7 +10,7 @@ from textual.css.types import CSSLocation
 def parse_once() -> None:
     """Let every style sheet of this process share what is parsed of the same text with the same variables.
 
-    A style sheet itself shares it among the screens of an app: nothing writes into rules once they are parsed.
+    A style sheet shares it among the screens of an app: nothing writes into rules once they are parsed.
     """
     parsed: dict[tuple[object, ...], list[RuleSet]] = {}
     parse = Stylesheet._parse_rules
