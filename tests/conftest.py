@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 
 from assistant.photo import judging
 from assistant.records import passwords
+from tests.stylesheets import parse_once
 from tests.test_requirements import to_be_struck_off, without_a_test
 
 
@@ -25,6 +26,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if done := to_be_struck_off():
         terminalreporter.write_line(f"to be struck off requirements-open.txt: {' '.join(done)}")
 
+
+parse_once()
 
 _DECODED = lru_cache(maxsize=64)(judging._decode)
 _LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

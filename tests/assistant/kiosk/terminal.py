@@ -46,6 +46,7 @@ from assistant.widgets.composer import Composer
 from tests.assistant.kiosk import forsaken
 from tests.assistant.kiosk.scripted import MOBILE, NAME, FakeConversation
 from tests.factories import content
+from tests.stylesheets import parse_once
 
 SLOW_SECONDS = 1.0
 """How long a slow turn takes: shorter than a last turn may, and long enough to be interrupted."""
@@ -305,9 +306,20 @@ def run_script(order: Mapping[str, Any]) -> int:
         return running.run(app)
 
 
+async def _warm() -> None:
+    """Show the first pages once, without a terminal: what that loads and parses, each process then has."""
+    parse_once()
+    app = kiosk.KioskApp(content(), lambda language, _: FakeConversation((NAME,), language), policy("kiosk"))
+    async with app.run_test() as pilot:
+        await pilot.press("1")
+        await app.workers.wait_for_complete()
+
+
 def serve(line: socket.socket) -> None:
     """Fork a process for each order, on the terminal that comes with it; say how one of them has ended."""
-    content()
+    asyncio.run(_warm())
+    gc.collect()
+    gc.freeze()
     with line.makefile("w", encoding="utf-8") as said:
         while True:
             order, handles, _, _ = socket.recv_fds(line, 65536, 1)
