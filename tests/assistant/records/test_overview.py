@@ -61,7 +61,7 @@ def test_whoever_went_back_is_counted_where_they_stand_until_they_have_answered_
         begun, _ = registered(turn)
         doubted = (Fact("city", "nanjing", NOW, stale=True), Fact("level", "x", NOW, stale=True))
         turn.save(begun.registration, put=doubted, removed=(), now=NOW)
-        turn.seal_letter(begun.registration, file=b"letter", sha256="0" * 64, now=NOW)
+        turn.seal_letter(begun.registration, file=b"letter", sha256="0" * 64, now=NOW, role=Role.CANDIDATE)
         assert back(turn) == {"signed": 1}
         turn.supersede_letters(begun.registration, now=NOW)
         assert back(turn) == {"account": 1}

@@ -201,7 +201,7 @@ def test_staff_see_where_the_manual_verification_stands_what_is_asked_for_and_th
     until = NOW + timedelta(days=7)
     with records.turn() as turn:
         begun, _ = confirmed(turn)
-        slip = turn.payment_slip(begun.registration, now=NOW)
+        slip = turn.payment_slip(begun.registration, now=NOW, role=Role.CANDIDATE)
         fact = Fact("payment.slip", slip, NOW)
         turn.save(begun.registration, put=[fact], removed=(), now=NOW)
         turn.open_review(begun.registration, [("14.2", "education.0")], now=NOW)
