@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from assistant.photo import judging
 from assistant.records import passwords
-from tests.stylesheets import parse_once
+from tests.headless import draw_when_looked_at, parse_once
 from tests.test_requirements import to_be_struck_off, without_a_test
 
 
@@ -28,6 +28,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 parse_once()
+draw_when_looked_at()
 
 _DECODED = lru_cache(maxsize=64)(judging._decode)
 _LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

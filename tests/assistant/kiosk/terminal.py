@@ -46,7 +46,7 @@ from assistant.widgets.composer import Composer
 from tests.assistant.kiosk import forsaken
 from tests.assistant.kiosk.scripted import MOBILE, NAME, FakeConversation
 from tests.factories import content
-from tests.stylesheets import parse_once
+from tests.headless import parse_once
 
 SLOW_SECONDS = 1.0
 """How long a slow turn takes: shorter than a last turn may, and long enough to be interrupted."""
