@@ -81,17 +81,21 @@ class Run:
             scenario: Who it is and what they will do.
             folder: An empty folder for the run's database alone.
             beside: The folder from which the scenario's photos are taken.
-            title: What the run is called; the scenario's title where nothing is said.
+            title: What the run is called; the scenario's title in its language where nothing is said.
             cut: Where it goes on from.
             memory: Whether it can be rewound; a run that is only played to its end keeps nothing.
         """
         from assistant.records import open_training
 
-        self.classroom, self.scenario, self.title = stage_, scenario, title or scenario.title
+        self.classroom, self.scenario, self.title = (
+            stage_,
+            scenario,
+            title or scenario.called(scenario.language),
+        )
         self.folder = folder
         self._memory = memory
         # The codes of a lesson are to be the same every time; nothing real hangs on them.
-        self._random = Random(scenario.title)  # noqa: S311
+        self._random = Random(str(scenario.candidate.get("id_number", "")))  # noqa: S311
         self._clock = SetClock(in_china(scenario.now or DEFAULT_NOW))
         self.persona = Persona(scenario, beside or Path.cwd(), stage_.sample)
         self._database = folder / "run.db"
