@@ -68,11 +68,15 @@ class Persona:
     withdrawn: bool = False
     penalised: bool = False
 
-    def next(self, conversation: Conversation, refused: Objected | None = None) -> tuple[Act | None, Persona]:
+    def next(
+        self, conversation: Conversation, place: Place, prompt: Prompt, refused: Objected | None = None
+    ) -> tuple[Act | None, Persona]:
         """Say what the person does next, and who they are once it is done.
 
         Args:
-            conversation: Where they stand.
+            conversation: Whom they talk with.
+            place: Where they stand in the journey.
+            prompt: What they are asked.
             refused: The objection to their last answer, if there was one.
 
         Returns:
@@ -82,7 +86,6 @@ class Persona:
         Raises:
             StuckError: The scenario has no answer to what is asked, or the last one was refused.
         """
-        place, prompt = conversation.place(), conversation.prompt()
         if refused is not None and not self._has_another(refused.key):
             codes = ", ".join(problem.code for problem in refused.problems)
             raise StuckError(f"{refused.key} was refused at {place.step.id}: {codes}")

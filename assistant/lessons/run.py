@@ -21,6 +21,8 @@ from assistant.lessons.persona import Persona
 from assistant.lessons.ticking import Ticking
 from assistant.scenario import Scenario
 from assistant.staging import penalise, settle, stage
+from content.schema import Edition
+from flows.dossier import Dossier
 from flows.journey import Place
 from flows.permissions import Staff
 from flows.roles import Role
@@ -120,6 +122,7 @@ class Run:
         self._acts: list[tuple[By, Act]] = []
         self._kept: list[Kept] = []
         self._at = 0
+        self._seen: tuple[tuple[Dossier, Edition, datetime], Place] | None = None
         if cut is None:
             stage(scenario, self.records, self._clock.now())
             self.opening: Turn | None = self.conversation.open()
@@ -177,11 +180,14 @@ class Run:
 
     def place(self) -> Place:
         """Where the persona is in the journey."""
-        return self.conversation.place()
+        seen = (self.conversation.dossier, self.conversation.edition, self.now)
+        if self._seen is None or any(a is not b for a, b in zip(self._seen[0], seen, strict=True)):
+            self._seen = seen, self.conversation.place()
+        return self._seen[1]
 
     def prompt(self) -> Prompt:
         """What is asked now."""
-        return self.conversation.prompt()
+        return self._moments[self._at - 1].prompt if self._at else self.conversation.prompt()
 
     def map(self) -> Chart:
         """Draw up the map of the journey as it is now."""
@@ -201,7 +207,7 @@ class Run:
         Raises:
             StuckError: The persona has no answer to what is asked: answer by hand.
         """
-        return self.persona.next(self.conversation, self._refused())[0]
+        return self._next()[0]
 
     def step(self) -> Moment | None:
         """Let the persona do the next thing.
@@ -215,12 +221,15 @@ class Run:
             StuckError: The persona has no answer.
             assistant.records.RecordsError: The database cannot keep it; nothing of it happened.
         """
-        act, after = self.persona.next(self.conversation, self._refused())
+        act, after = self._next()
         if act is None:
             return None
         if self._at < len(self._moments) and self._acts[self._at] == ("persona", act):
             return self.forward()
         return self._do(act, "persona", after)
+
+    def _next(self) -> tuple[Act | None, Persona]:
+        return self.persona.next(self.conversation, self.place(), self.prompt(), self._refused())
 
     def take(self, given: Act) -> Moment:
         """Do something in the persona's place: an answer by hand, a decision, a payment, a time.
@@ -232,14 +241,20 @@ class Run:
         return self._do(given, "hand", self.persona)
 
     def foresee(self) -> Moment | None:
-        """Say what happens at the next step, and stand where one stood; it then lies ahead.
+        """Say what happens at the next step, and stand where one stood.
+
+        Where nothing was ahead, it lies ahead from now on.
 
         Raises:
             StuckError: The persona has no answer.
         """
+        moments, acts, kept = list(self._moments), list(self._acts), list(self._kept)
         moment = self.step()
         if moment is not None:
             self.rewind(moment.number - 1)
+            if len(moments) > self._at:
+                # What was ahead is not lost for having looked another way.
+                self._moments, self._acts, self._kept = moments, acts, kept
         return moment
 
     def finish(self, most: int = 400) -> bool:
