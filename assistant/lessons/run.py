@@ -45,6 +45,7 @@ class Cut:
 
     Attributes:
         title: What the run that goes on is called.
+        opened: What was said before anything was done.
         begun_at: The steps that concerned the candidate before anything was said.
         moments: What was done.
         acts: What was really put in.
@@ -52,6 +53,7 @@ class Cut:
     """
 
     title: str
+    opened: Turn
     begun_at: tuple[str, ...]
     moments: tuple[Moment, ...]
     acts: tuple[tuple[By, Act], ...]
@@ -98,7 +100,7 @@ class Run:
         self._memory = memory
         # The codes of a lesson are to be the same every time; nothing real hangs on them.
         self._random = Random(str(scenario.candidate.get("id_number", "")))  # noqa: S311
-        self._clock = SetClock(in_china(scenario.now or DEFAULT_NOW))
+        self._clock = SetClock(self.began)
         self.persona = Persona(scenario, beside or Path.cwd(), stage_.sample)
         self._database = folder / "run.db"
         put_back(self._database, cut.kept[-1].database if cut else stage_.blank)
@@ -125,11 +127,11 @@ class Run:
         self._seen: tuple[tuple[Dossier, Edition, datetime], Place] | None = None
         if cut is None:
             stage(scenario, self.records, self._clock.now())
-            self.opening: Turn | None = self.conversation.open()
+            self.opened = self.conversation.open()
             self._keep()
             self.begun_at = self.place().visited
         else:
-            self.opening = None
+            self.opened = cut.opened
             self.begun_at = cut.begun_at
             self._moments, self._acts = list(cut.moments), list(cut.acts)
             self._kept = list(cut.kept)
@@ -147,6 +149,16 @@ class Run:
     def acts(self) -> tuple[tuple[By, Act], ...]:
         """What was really put in at each moment, passwords among it: for exports, never for a screen."""
         return tuple(self._acts)
+
+    @property
+    def done(self) -> tuple[tuple[By, Act], ...]:
+        """What was really put in up to this moment."""
+        return tuple(self._acts[: self._at])
+
+    @property
+    def began(self) -> datetime:
+        """The simulated time at which it began."""
+        return in_china(self.scenario.now or DEFAULT_NOW)
 
     @property
     def at(self) -> int:
@@ -400,8 +412,8 @@ class Run:
         return reroute(self, key, value)
 
     def _cut(self, title: str, scenario: Scenario, at: int) -> Run:
-        end = at + 1
-        cut = Cut(title, self.begun_at, self.moments[:at], self.acts[:at], tuple(self._kept[:end]))
+        kept = tuple(self._kept[: at + 1])
+        cut = Cut(title, self.opened, self.begun_at, self.moments[:at], self.acts[:at], kept)
         if scenario is not self.scenario:
             told = tuple(replace(each, persona=replace(each.persona, scenario=scenario)) for each in cut.kept)
             cut = replace(cut, kept=told)
