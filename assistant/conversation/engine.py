@@ -23,6 +23,7 @@ from assistant.conversation import (
     resuming,
     showing,
     telling,
+    training,
 )
 from assistant.conversation.academic_form import RecordsSheet, sheet_of, take_form
 from assistant.conversation.arrivals import arrived, news
@@ -32,8 +33,9 @@ from assistant.conversation.memory import Memory
 from assistant.conversation.messages import Echoed, Message, Objected, Prompt, Said, Turn, Warned
 from assistant.conversation.naming import shown
 from assistant.conversation.outside import Outside
+from assistant.conversation.sight import Sight
 from content.schema import Edition
-from flows import challenge, journey
+from flows import challenge
 from flows.dependencies import corrected, doubted_by
 from flows.dossier import Dossier, Fact, Value
 from flows.journey import Place
@@ -64,6 +66,7 @@ class Conversation:
         self.registration: str | None = None
         self.code: str | None = None
         self.memory = Memory()
+        self._sight = Sight()
         self.finished = False
         if mode == "resume":
             self.memory.mode = resuming.Mode()
@@ -75,6 +78,11 @@ class Conversation:
         hello = Said("said.hello" if self.memory.mode is None else "said.hello-back")
         with self.outside.records.turn() as transaction:
             return self._turn(transaction, [hello])
+
+    def look(self) -> Turn:
+        """Say what time or an office has changed since the last turn."""
+        with self.outside.records.turn() as transaction:
+            return self._turn(transaction, [])
 
     def take(self, given: Input) -> Turn:
         """Take one input: everything that it changes is one transaction.
@@ -99,11 +107,12 @@ class Conversation:
     @property
     def situation(self) -> Situation:
         """Where the candidate stands at this moment."""
-        return Situation(self.dossier, self.edition, self.outside.content, self.outside.clock.now())
+        outside = self.outside
+        return self._sight.situation(self.dossier, self.edition, outside.content, outside.clock.now())
 
     def place(self) -> Place:
         """Where the candidate is in the journey at this moment."""
-        return journey.locate(self.situation)
+        return self._sight.place(self.situation)
 
     def prompt(self) -> Prompt:
         """Return the prompt that stands now."""
@@ -351,6 +360,8 @@ class Conversation:
         if self.memory.mode is None:
             said += telling.entering(self, place)
         prompt = self._prompt(place)
+        if self.outside.training:
+            said = training.marked(said)
         self.transcript += said
         ahead = showing.next_deadline(self.situation)
         return Turn(
