@@ -36,7 +36,7 @@ def checked(content: Content, *, as_json: bool) -> int:
         "sentences": len(content.words["en"]),
         **{_COUNTED[kind]: len(suggested(kind, provinces=content.provinces)) for kind in KINDS},
         "symptoms": len(desk.symptoms),
-        "lessons": len(read_teaching(content)),
+        "personas": len(read_teaching(content).personas),
         "scenarios": len([read_scenario(path) for path in scenarios().values()]),
     }
     if as_json:

@@ -1,4 +1,4 @@
-"""What a trainer says in front of a class: notes for each step, and questions with their answers.
+"""What a trainer shows and says in front of a class: personas, notes for each step, questions with answers.
 
 It stands in ``content/lessons`` and is read for the classroom alone; :func:`read_teaching` proves it whole
 against the notice and the words.
@@ -7,12 +7,13 @@ against the notice and the words.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from content.calls import is_paragraph, listed, steps_of
-from content.loader import Content
-from content.reading import ContentError, refusal
+from content.loader import Content, scenarios
+from content.reading import ContentError, read, refusal
 from content.schema import Bilingual, Frozen
 
 FEWEST_LINES, MOST_LINES = 4, 8
@@ -57,8 +58,33 @@ class Notes(Frozen, frozen=True):
     questions: tuple[Question, ...]
 
 
-Teaching = Mapping[str, Notes]
-"""The notes by step."""
+class Told(Frozen, frozen=True):
+    """A persona as a class meets them.
+
+    Args:
+        id: The scenario that they live in.
+        name: Who it is and what is about them, in one line.
+        story: Their story.
+        shows: What a class sees by it.
+    """
+
+    id: str
+    name: Bilingual
+    story: Bilingual
+    shows: Bilingual
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """Everything that a trainer shows and says, proven whole.
+
+    Attributes:
+        notes: By step.
+        personas: By id, in the order of the library.
+    """
+
+    notes: Mapping[str, Notes]
+    personas: Mapping[str, Told]
 
 
 def read_teaching(content: Content, home: Path | None = None) -> Teaching:
@@ -69,8 +95,8 @@ def read_teaching(content: Content, home: Path | None = None) -> Teaching:
         home: A folder of the same form in place of the product's own.
 
     Raises:
-        ContentError: A file is of the wrong form, a step has no notes or too few, or a question cannot be
-            answered from the notice.
+        ContentError: A file is of the wrong form, a step has no notes or too few, a question cannot be
+            answered from the notice, or a persona lives in no scenario.
     """
     home = home or Path(str(resources.files("content"))) / "lessons"
     steps = steps_of(content.words["en"])
@@ -85,6 +111,17 @@ def read_teaching(content: Content, home: Path | None = None) -> Teaching:
     missing = sorted(steps - found.keys())
     if missing:
         raise ContentError(home.name, None, "step", f"{missing[0]} has no notes. Write them.")
+    return Teaching(found, _personas(home / "personas.yaml"))
+
+
+def _personas(path: Path) -> Mapping[str, Told]:
+    known, found = scenarios(), dict[str, Told]()
+    for at, told in enumerate(read(path, tuple[Told, ...])):
+        if told.id not in known:
+            raise refusal(path, (at, "id"), f"there is no scenario {told.id}. Mend its id.")
+        if told.id in found:
+            raise refusal(path, (at, "id"), f"{told.id} stands twice. Keep one of them.")
+        found[told.id] = told
     return found
 
 

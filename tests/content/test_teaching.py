@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from content.loader import scenarios
 from content.reading import ContentError
 from content.teaching import Notes, Teaching, read_teaching
 from flows.steps import STEPS
@@ -31,12 +32,12 @@ def texts(notes: Notes) -> list[tuple[str, str]]:
 
 
 def test_every_step_has_notes_and_a_question_for_the_class() -> None:
-    assert set(teaching()) == {step.id for step in STEPS}
-    assert all(notes.questions for notes in teaching().values())
+    assert set(teaching().notes) == {step.id for step in STEPS}
+    assert all(notes.questions for notes in teaching().notes.values())
 
 
 def test_everything_is_said_in_both_languages() -> None:
-    for notes in teaching().values():
+    for notes in teaching().notes.values():
         for en, zh in texts(notes):
             assert en.strip()
             assert zh.strip()
@@ -44,7 +45,7 @@ def test_everything_is_said_in_both_languages() -> None:
 
 
 def test_the_answers_are_not_all_the_same_option() -> None:
-    numbers = {question.answer for notes in teaching().values() for question in notes.questions}
+    numbers = {question.answer for notes in teaching().notes.values() for question in notes.questions}
 
     assert len(numbers) > 2
 
@@ -53,7 +54,7 @@ def test_a_question_cites_the_item_of_its_step() -> None:
     items = {step.id: str(step.item) for step in STEPS}
     # Who is told the scope of verification is told why it decides about item 14, and so on: one of all
     # paragraphs of a question is of the step's own item, or the step's own part of the application.
-    for step, notes in teaching().items():
+    for step, notes in teaching().notes.items():
         cited = {each.partition(".")[0] for question in notes.questions for each in question.paragraphs}
         assert items[step] in cited, step
 
@@ -79,6 +80,28 @@ def test_what_is_not_true_is_refused_with_its_place(tmp_path: Path, old: str, ne
         read_teaching(content(), home)
 
     assert said in str(refused.value)
+
+
+def test_every_scenario_is_somebody_a_class_can_follow() -> None:
+    personas = teaching().personas
+
+    assert set(personas) == set(scenarios())
+    assert len(personas) >= 16
+    for told in personas.values():
+        for text in (told.name, told.story, told.shows):
+            assert text.zh.strip()
+            assert text.en.strip()
+            assert not re.search("[\u4e00-\u9fff]", text.en), text.en
+
+
+def test_a_persona_without_a_scenario_is_refused(tmp_path: Path) -> None:
+    home = tmp_path / "lessons"
+    shutil.copytree(HOME, home)
+    file = home / "personas.yaml"
+    file.write_text(file.read_text("utf-8").replace("id: passport-holder", "id: nobody"), "utf-8")
+
+    with pytest.raises(ContentError, match="there is no scenario nobody"):
+        read_teaching(content(), home)
 
 
 def test_a_step_without_notes_is_named(tmp_path: Path) -> None:
