@@ -66,6 +66,7 @@ class Scenario(Frozen, frozen=True):
         candidate: Facts by key; a list under a key whose prompt takes one value is tried in turn.
         change: At a step, facts to change with ``/change`` once the step stands.
         ask: At a step, a question to put.
+        clock: At a step, the time to which the clock is put once the step stands.
         withdraw_at: The step at which the commitment is withdrawn.
         window: A registration window in place of the sample: ``opens``, ``closes``, ``pay_by``.
     """
@@ -80,6 +81,7 @@ class Scenario(Frozen, frozen=True):
     staff: Staff = Staff()
     ask: dict[str, str] = msgspec.field(default_factory=dict)
     change: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
+    clock: dict[str, datetime] = msgspec.field(default_factory=dict)
     withdraw_at: str | None = None
     story: str = ""
     expect: Expect = Expect()

@@ -79,6 +79,11 @@ class Conversation:
         with self.outside.records.turn() as transaction:
             return self._turn(transaction, [hello])
 
+    def look(self) -> Turn:
+        """Say what time or an office has changed since the last turn."""
+        with self.outside.records.turn() as transaction:
+            return self._turn(transaction, [])
+
     def take(self, given: Input) -> Turn:
         """Take one input: everything that it changes is one transaction.
 

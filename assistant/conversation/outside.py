@@ -38,6 +38,7 @@ class Outside:
         role: Who sits at this terminal.
         misses: Where questions are kept that found no answer; ``None`` keeps none.
         seed: Where verification codes come from; fixed in play and tests.
+        training: Whether this is a classroom: every paper then says so.
     """
 
     content: Content
@@ -49,3 +50,4 @@ class Outside:
     role: Role = Role.CANDIDATE
     misses: Misses | None = None
     seed: Callable[[], str] = field(default=_seed)
+    training: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +64,8 @@ class Accounts:
             IdentityTaken: The ID number has an account (FAQ 11.1).
             MobileTaken: The mobile number has one (FAQ 11.2).
         """
-        core, account = self._core, uuid.uuid4().hex
+        core = self._core
+        account = core.id()
         values = {
             column: core.cipher.encrypt(value, f"account|{column}|{account}")
             for column, value in (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -19,12 +20,21 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """For codes that people write down: nothing that is mistaken for something else."""
 
 
+Draw = Callable[[int], int]
+"""Draws a number below the one given; in the classroom the same ones at every playing."""
+
+
 @dataclass(frozen=True)
 class Core:
-    """The connection of one transaction and the cipher of the store."""
+    """The connection of one transaction, the cipher of the store, and where its numbers are drawn from."""
 
     connection: Connection
     cipher: Cipher
+    draw: Draw = secrets.randbelow
+
+    def id(self) -> str:
+        """Make the id of something stored, unique for good."""
+        return uuid.UUID(int=self.draw(1 << 128), version=4).hex
 
     def note(
         self,
@@ -61,9 +71,9 @@ class Core:
         return self.cipher.index("mobile", unicodedata.normalize("NFKC", mobile).strip())
 
 
-def code(length: int) -> str:
+def code(length: int, draw: Draw = secrets.randbelow) -> str:
     """Make a random code of ``length`` characters, in groups of four."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(length))
+    drawn = "".join(ALPHABET[draw(len(ALPHABET))] for _ in range(length))
     return "-".join(drawn[start : start + 4] for start in range(0, length, 4))
 
 

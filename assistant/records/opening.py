@@ -17,6 +17,7 @@ from assistant.records import audit, schema
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError
 from assistant.records.keys import new_key, place, read_key, write_key
+from assistant.records.marking import Mark, prove_marked
 from assistant.records.migrating import migrate
 
 BUSY_SECONDS = 10
@@ -47,8 +48,8 @@ _PROOF, _PLACE = "chengnuo", "proof|value_enc|1"
 _TRIES, _PAUSE = 40, 0.05
 
 
-def open_database(database: Path, key: Path) -> tuple[Engine, Cipher]:
-    """Open the database, or make it on the first run.
+def open_database(database: Path, key: Path, mark: Mark = Mark.PRODUCTION) -> tuple[Engine, Cipher]:
+    """Open the database, or make it with its mark on the first run.
 
     A new database is made under another name and gets its own only when it is whole, so that a start which
     is killed half-way leaves nothing behind that the next one would trip over.
@@ -57,7 +58,7 @@ def open_database(database: Path, key: Path) -> tuple[Engine, Cipher]:
         RecordsError: Why it cannot be opened.
     """
     try:
-        cipher = _cipher(database, key)
+        cipher = _cipher(database, key, mark)
         engine = make_engine(database)
         try:
             with engine.begin() as connection:
@@ -76,13 +77,14 @@ def open_database(database: Path, key: Path) -> tuple[Engine, Cipher]:
     return engine, cipher
 
 
-def _cipher(database: Path, key: Path) -> Cipher:
+def _cipher(database: Path, key: Path, mark: Mark) -> Cipher:
     if not database.exists():
         if not key.exists():
             database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _make(database, key)
+            _make(database, key, mark)
         _wait_for(database, key)
     _prove_ordinary(database)
+    prove_marked(database, mark)
     return Cipher(read_key(key))
 
 
@@ -108,7 +110,7 @@ def _prove_ordinary(database: Path) -> None:
         raise RecordsError("records-empty", {"path": str(database)})
 
 
-def _make(database: Path, key: Path) -> None:
+def _make(database: Path, key: Path, mark: Mark) -> None:
     """Make a database and its key; where another terminal is faster, theirs stand.
 
     The key comes late, between the finished database and its name: a start that fails before, on a full disk
@@ -117,7 +119,7 @@ def _make(database: Path, key: Path) -> None:
     made = new_key()
     part = database.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        _fill(part, Cipher(made))
+        _fill(part, Cipher(made), mark)
         if not write_key(key, made):
             return
         try:
@@ -131,12 +133,13 @@ def _make(database: Path, key: Path) -> None:
                 leftover.unlink()
 
 
-def _fill(part: Path, cipher: Cipher) -> None:
+def _fill(part: Path, cipher: Cipher, mark: Mark) -> None:
     # Made here with its rights, so that it is at no moment readable for others.
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     engine = make_engine(part)
     try:
         with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={mark.value}")
             migrate(connection, new=True)
             proof = cipher.encrypt(_PROOF, _PLACE)
             connection.execute(insert(schema.proof).values(id=1, value_enc=proof))

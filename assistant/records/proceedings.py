@@ -194,7 +194,7 @@ class Proceedings:
         ).scalar()
         if known:
             return str(known)
-        slip = f"P{code(8)}"
+        slip = f"P{code(8, self._core.draw)}"
         self._core.connection.execute(
             insert(schema.payment).values(slip=slip, registration_id=registration, made_at=stamp(now))
         )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,7 +59,7 @@ class Registrations:
 
     def begin(self, *, edition: str, language: str, content_version: str, now: datetime, role: Role) -> Begun:
         """Begin a registration with nothing known."""
-        begun = Begun(uuid.uuid4().hex, code(8), f"{secrets.randbelow(10**6):06d}")
+        begun = Begun(self._core.id(), code(8, self._core.draw), f"{self._core.draw(10**6):06d}")
         self._core.connection.execute(
             insert(schema.registration).values(
                 id=begun.registration,

@@ -77,7 +77,7 @@ class Reports:
         """
         if channel not in CHANNELS:
             raise ValueError(channel)
-        number, args = f"R{code(8)}", receiving(channel, about)
+        number, args = f"R{code(8, self._core.draw)}", receiving(channel, about)
         self._file.judge(REPORT.new(), number, "receive", by=by, now=now, args=args)
         who = json.dumps([name.strip(), contact.strip()], ensure_ascii=False)
         self._core.connection.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,11 +19,12 @@ from assistant.records.auditing import Auditing
 from assistant.records.authority import Authority
 from assistant.records.calls import CallNotes
 from assistant.records.casework import Casework
-from assistant.records.core import Core, stamp
+from assistant.records.core import Core, Draw, stamp
 from assistant.records.encryption import Cipher
 from assistant.records.errors import RecordsError, RoleRefused
 from assistant.records.false_promises import FalsePromises
 from assistant.records.finding import Finding
+from assistant.records.marking import Mark
 from assistant.records.opening import failure, open_database, quick_check
 from assistant.records.overview import Overviews
 from assistant.records.payment_items import PaymentItems
@@ -172,11 +174,12 @@ class Turn:
 class Records:
     """The store of one installation."""
 
-    def __init__(self, engine: Engine, cipher: Cipher, path: Path) -> None:
+    def __init__(self, engine: Engine, cipher: Cipher, path: Path, *, draw: Draw = secrets.randbelow) -> None:
         """Work on ``engine``; use :func:`open_records`."""
         self._engine = engine
         self._cipher = cipher
         self._path = path
+        self._draw = draw
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -198,7 +201,7 @@ class Records:
         """
         try:
             with self._transaction() as connection:
-                yield Turn(Core(connection, self._cipher))
+                yield Turn(Core(connection, self._cipher, self._draw))
         except RoleRefused as refused:
             self.note_refusal(
                 refused.act, refused.subject, role=refused.role, actor=refused.actor, now=refused.now
@@ -296,7 +299,23 @@ def open_records(database: Path, key: Path) -> Records:
 
     Raises:
         RecordsError: The file is damaged or no database of ours, the folder cannot be used, the key is
-            missing or another one, the database is gone, or it is newer than this program.
+            missing or another one, the database is gone, it is newer than this program, or it is a
+            classroom's (``records-is-training``).
     """
-    engine, cipher = open_database(database, key)
+    engine, cipher = open_database(database, key, Mark.PRODUCTION)
     return Records(engine, cipher, database)
+
+
+def open_training(database: Path, key: Path, *, draw: Draw = secrets.randbelow) -> Records:
+    """Open a store of the classroom, whose file says that it is one; a new one is made with that mark.
+
+    Args:
+        database: The SQLite file.
+        key: The key file of the classroom.
+        draw: Where codes and ids come from, so that a playing may be the same as the one before.
+
+    Raises:
+        RecordsError: As :func:`open_records`; ``records-not-training`` where it is no store of a classroom.
+    """
+    engine, cipher = open_database(database, key, Mark.TRAINING)
+    return Records(engine, cipher, database, draw=draw)
