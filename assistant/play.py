@@ -63,7 +63,7 @@ def play(scenario: Scenario, content: Content, *, beside: Path | None = None) ->
 
 def _finish(run: Run) -> Played:
     """Take a run to its end, then compare with what was expected."""
-    played = Played(run.scenario.title)
+    played = Played(run.scenario.called("en"))
     try:
         if not run.finish(MOST_TURNS):
             played.failures.append(f"no end after {MOST_TURNS} turns")

@@ -11,7 +11,7 @@ import msgspec
 
 from content.loader import read
 from content.reading import refusal
-from content.schema import EditionId, Frozen, Language
+from content.schema import Bilingual, EditionId, Frozen, Language
 
 Outcome = Literal["paid", "waiting", "refused", "invalid", "withdrawn"]
 Result = Literal["verified", "failed", "cannot-verify", "unverified"]
@@ -68,10 +68,12 @@ class Scenario(Frozen, frozen=True):
         ask: At a step, a question to put.
         clock: At a step, the time to which the clock is put once the step stands.
         withdraw_at: The step at which the commitment is withdrawn.
-        window: A registration window in place of the sample: ``opens``, ``closes``, ``pay_by``.
+        title: What it is called; one text stands for both languages.
+        story: Who this is, in two or three sentences that a class can follow.
+        expect: What must come of it.
     """
 
-    title: str
+    title: str | Bilingual
     candidate: dict[str, Any]
     edition: EditionId = "pilot"
     language: Language = "zh"
@@ -83,8 +85,16 @@ class Scenario(Frozen, frozen=True):
     change: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     clock: dict[str, datetime] = msgspec.field(default_factory=dict)
     withdraw_at: str | None = None
-    story: str = ""
+    story: str | Bilingual = ""
     expect: Expect = Expect()
+
+    def called(self, language: str) -> str:
+        """Return the title in ``language`` (``en`` or ``zh``)."""
+        return self.title if isinstance(self.title, str) else self.title.said(language)
+
+    def told(self, language: str) -> str:
+        """Return the story in ``language`` (``en`` or ``zh``)."""
+        return self.story if isinstance(self.story, str) else self.story.said(language)
 
 
 def read_scenario(path: Path) -> Scenario:

@@ -27,7 +27,7 @@ from pydantic_settings import (
 from assistant.settings_file import NAMES_THE_FILE, PREFIX, found
 from assistant.stopping import USAGE, Stopped
 
-PATHS = frozenset({"data", "keys", "offices", "calendar", "photos"})
+PATHS = frozenset({"data", "keys", "training", "offices", "calendar", "photos"})
 """Settings that hold paths: in a file they are meant from where the file lies."""
 
 
@@ -84,6 +84,10 @@ class Settings(BaseSettings):
     keys: Place = Field(
         default_factory=lambda: platformdirs.user_config_path("chengnuo") / "keys",
         description="Folder of the key files, never that of the database; keep a copy elsewhere.",
+    )
+    training: Place | None = Field(
+        default=None,
+        description="Folder of the classroom's own database and keys; unset, `training` in the data folder.",
     )
     offices: Place | None = Field(
         default=None, description="The operator's offices in place of the sample (YAML, as the sample file)."
@@ -191,6 +195,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """The SQLite file."""
         return self.data / "chengnuo.db"
+
+    @property
+    def classroom(self) -> Path:
+        """The folder of the classroom, whose database and keys are its own."""
+        return self.data / "training" if self.training is None else self.training
 
     @property
     def misses(self) -> Path:

@@ -23,6 +23,7 @@ from assistant.conversation import (
     resuming,
     showing,
     telling,
+    training,
 )
 from assistant.conversation.academic_form import RecordsSheet, sheet_of, take_form
 from assistant.conversation.arrivals import arrived
@@ -359,6 +360,8 @@ class Conversation:
         if self.memory.mode is None:
             said += telling.entering(self, place)
         prompt = self._prompt(place)
+        if self.outside.training:
+            said = training.marked(said)
         self.transcript += said
         ahead = showing.next_deadline(self.situation)
         return Turn(

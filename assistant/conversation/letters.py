@@ -58,6 +58,7 @@ def seal(situation: Situation, outside: Outside, turn: Turn, registration: str) 
         content_version=situation.content.version,
         password_ok=True,
         signer=outside.signer,
+        training=outside.training,
     )
 
 
@@ -106,6 +107,7 @@ def data(
         content_version=situation.content.version,
         reference=reference or "-",
         signed_at=signed_at,
+        mark=both(Named("word", "face.training.paper")) if outside.training else None,
     )
 
 

@@ -126,7 +126,7 @@ def _said(problem: Problem) -> Why:
 
 
 _SETTLED: Mapping[str, Callable[[Situation], bool]] = {
-    "earlier-candidate": lambda s: "archive.passes" in s.dossier,
+    "earlier-candidate": lambda s: "account" in s.dossier,
     "signature": lambda s: s.scope is not None,
     "manual-review": lambda s: s.dossier.true("application.confirm"),
 }

@@ -17,7 +17,7 @@ from flows.journey import Place
 if TYPE_CHECKING:
     from assistant.conversation.engine import Conversation
 
-_ALIASES: Mapping[str, str] = {
+ALIASES: Mapping[str, str] = {
     "login.id_number": "id_number",
     "account": "password",
     "photo.login": "password",
@@ -148,7 +148,7 @@ class Persona:
         if kind in {"education", "degree"} and rest:
             listed = "degrees" if kind == "degree" else kind
             return self._of_record(listed, rest), replace(self, asked=self.asked | {listed})
-        name = _ALIASES.get(key, key)
+        name = ALIASES.get(key, key)
         after = replace(self, asked=self.asked | {name})
         value = self.scenario.candidate.get(name, True if name == "adopt_commitment" else None)
         if isinstance(value, list) and name != "subjects":

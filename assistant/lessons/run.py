@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.clock import SetClock, in_china
 from assistant.conversation.engine import Conversation
@@ -29,6 +29,7 @@ from flows.verdict import Problem
 
 if TYPE_CHECKING:
     from assistant.lessons.classroom import Classroom
+    from assistant.lessons.rerouting import Rerouted
     from assistant.records import Records
 
 DEFAULT_NOW = datetime(2020, 7, 1, 9, 0)  # noqa: DTZ001 - China time is put on it below
@@ -80,17 +81,21 @@ class Run:
             scenario: Who it is and what they will do.
             folder: An empty folder for the run's database alone.
             beside: The folder from which the scenario's photos are taken.
-            title: What the run is called; the scenario's title where nothing is said.
+            title: What the run is called; the scenario's title in its language where nothing is said.
             cut: Where it goes on from.
             memory: Whether it can be rewound; a run that is only played to its end keeps nothing.
         """
         from assistant.records import open_training
 
-        self.classroom, self.scenario, self.title = stage_, scenario, title or scenario.title
+        self.classroom, self.scenario, self.title = (
+            stage_,
+            scenario,
+            title or scenario.called(scenario.language),
+        )
         self.folder = folder
         self._memory = memory
         # The codes of a lesson are to be the same every time; nothing real hangs on them.
-        self._random = Random(scenario.title)  # noqa: S311
+        self._random = Random(str(scenario.candidate.get("id_number", "")))  # noqa: S311
         self._clock = SetClock(in_china(scenario.now or DEFAULT_NOW))
         self.persona = Persona(scenario, beside or Path.cwd(), stage_.sample)
         self._database = folder / "run.db"
@@ -354,6 +359,27 @@ class Run:
     def branch(self, title: str = "") -> Run:
         """Cut an independent run off here; this one stays what it is, to the byte."""
         return self._cut(title or self.title, self.scenario, self._at)
+
+    def supposing(self, scenario: Scenario, at: int) -> Run:
+        """Cut a run off after ``at`` moments, whose persona goes on by another scenario."""
+        return self._cut(self.title, scenario, at)
+
+    def change(self, key: str, value: Any) -> Rerouted:
+        """Change one fact of the persona and see the route change, with the reasons.
+
+        This run is untouched; two ways are walked to their ends for it, which takes about a second.
+
+        Args:
+            key: The fact, as :func:`assistant.lessons.supposing.supposed` takes it.
+            value: What it is now, as a scenario file says it.
+
+        Raises:
+            LookupError: The scenario has no such fact.
+            msgspec.ValidationError: It cannot be that.
+        """
+        from assistant.lessons.rerouting import reroute
+
+        return reroute(self, key, value)
 
     def _cut(self, title: str, scenario: Scenario, at: int) -> Run:
         end = at + 1

@@ -26,6 +26,9 @@ from assistant.letter.text import RULE, canonical, prove_single_line
 from flows.verdict import Problem, Verdict, accept, refuse
 
 MAGIC = "CHENGNUO-LETTER 1"
+TRAINING = f"{MAGIC} TRAINING 培训"
+"""Begins a letter that was signed in a classroom: whoever verifies it says that it is not real."""
+
 ZH, EN, SEAL, END = (f"{RULE} {name} {RULE}" for name in ("ZH", "EN", "SEAL", "END"))
 NONE = "-"
 
@@ -38,6 +41,7 @@ class Sealed:
         sha256: Of everything in the file above its own line: texts, name, time, edition, reference.
         signer: Public key of the installation in hexadecimal, or ``-``.
         signature: Ed25519 over everything above its own line, in hexadecimal, or ``-``.
+        training: Whether it was signed in a classroom, and is none at all.
     """
 
     text_en: str
@@ -50,12 +54,13 @@ class Sealed:
     sha256: str
     signer: str = NONE
     signature: str = NONE
+    training: bool = False
 
     @property
     def file_name(self) -> str:
         """The name under which the letter is saved when the candidate names only a folder."""
         safe = "".join(each if each.isascii() and each.isalnum() else "-" for each in self.reference)
-        return f"chengnuo-letter-{safe}.txt"
+        return f"chengnuo-{'training-' if self.training else ''}letter-{safe}.txt"
 
 
 def seal(
@@ -69,6 +74,7 @@ def seal(
     content_version: str,
     password_ok: bool,
     signer: Ed25519PrivateKey | None = None,
+    training: bool = False,
 ) -> Verdict[Sealed]:
     """Seal a letter on behalf of nobody but its candidate.
 
@@ -79,6 +85,7 @@ def seal(
         signed_at: When it was signed, with its zone, the same as in the texts.
         password_ok: Whether the candidate has authenticated again just now.
         signer: The installation's key; without one the file shows accidental changes only.
+        training: Whether this is a classroom: the file then says so in its first line.
 
     Returns:
         The sealed letter, or ``letter-not-authenticated`` and ``letter-name-differs``.
@@ -110,6 +117,7 @@ def seal(
         reference=reference,
         sha256="",
         signer=public_hex(signer.public_key()) if signer else NONE,
+        training=training,
     )
     upper = _upper(letter)
     digest = digest_of(upper)
@@ -165,7 +173,7 @@ def signed_part(upper: bytes, digest: str, signer: str) -> bytes:
 def _upper(letter: Sealed) -> bytes:
     """Everything that the hash covers: the file above the line of the hash."""
     return (
-        f"{MAGIC}\n{ZH}\n{letter.text_zh}{EN}\n{letter.text_en}{SEAL}\n"
+        f"{TRAINING if letter.training else MAGIC}\n{ZH}\n{letter.text_zh}{EN}\n{letter.text_en}{SEAL}\n"
         f"typed-name: {letter.typed_name}\n"
         f"signed-at: {letter.signed_at.isoformat()}\n"
         f"edition: {letter.edition}\n"

@@ -25,6 +25,7 @@ class LetterData:
     """What a paper is filled with, all of it from the form: nobody types the letter (FAQ 5).
 
     ``signed_at`` is ``None`` while the candidate still reads; ``subjects`` are in the order of the exam.
+    ``mark`` stands above, within and below a paper that is not real: a classroom's.
     """
 
     name: str
@@ -45,9 +46,10 @@ class LetterData:
     content_version: str
     reference: str
     signed_at: datetime | None = None
+    mark: Bilingual | None = None
 
 
-PLACES = frozenset(LetterData.__dataclass_fields__)
+PLACES = frozenset(LetterData.__dataclass_fields__) - {"mark"}
 """The places that the papers of ``content/letters`` may fill."""
 
 
@@ -64,15 +66,17 @@ def compose(paper: Paper, data: LetterData, language: str) -> str:
     Source: FAQ 3 and 4 (what is told and what is promised), FAQ 5 (made from the form).
     """
     filled = _filled(data, language)
-    lines = [paper.title.said(language)]
+    # No part is as long as a page, so every page that is printed bears the mark.
+    mark = [] if data.mark is None else [data.mark.said(language), ""]
+    lines = [*mark, paper.title.said(language)]
     for part in paper.parts:
-        lines += ["", part.heading.said(language)]
+        lines += ["", *mark, part.heading.said(language)]
         for paragraph in part.paragraphs:
             template = paragraph.said(language)
             if unknown := places(template) - PLACES:
                 raise ValueError(f"{paper.id}/{part.id}: no data fills {', '.join(sorted(unknown))}")
             lines += ["", template.format_map(filled)]
-    return canonical("\n".join(lines))
+    return canonical("\n".join([*lines, "", *mark]))
 
 
 def compose_all(paper: Paper, data: LetterData) -> dict[str, str]:
