@@ -7,31 +7,27 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual.driver import Driver
 
 from assistant.conversation.wording import Wording
 from assistant.kiosk.policy import Policy
-from assistant.kiosk.terminal_app import TerminalApp
 from assistant.lessons import Classroom, Run
 from assistant.trainer import following
-from assistant.trainer.page import TrainerPage
+from assistant.trainer.exporting import export
 from assistant.trainer.personas import PersonaCard
-from assistant.trainer.screens.help import HelpPage
 from assistant.trainer.screens.lesson import LessonPage
 from assistant.trainer.screens.library import LibraryPage
-from assistant.trainer.telling import moment_said, wait_said
+from assistant.trainer.telling import act_said, moment_said, wait_said
+from assistant.trainer.terminal import ClassroomTerminal
 from assistant.trainer.view import View, view
 from assistant.widgets.glyphs import UNICODE, Glyphs
 from content.loader import Content
 from content.teaching import Teaching
 
 
-class TrainerApp(TerminalApp, inherit_bindings=False):
+class TrainerApp(ClassroomTerminal, inherit_bindings=False):
     """A trainer opens personas, plays them to a class, and leaves; nothing of it is real."""
-
-    CSS_PATH: ClassVar = ["../kiosk/screens/conversation.tcss", "trainer.tcss"]
 
     def __init__(
         self,
@@ -92,9 +88,23 @@ class TrainerApp(TerminalApp, inherit_bindings=False):
 
     def begin(self, card: PersonaCard, run: Run) -> None:
         """Open a lesson on a run that has just begun, or goes on."""
+        self.keep(card, run)
+        self.push_screen(LessonPage(card, run, view(run)))
+
+    def keep(self, card: PersonaCard, run: Run) -> None:
+        """Keep a run open; it is found in the library until the program ends."""
         if all(each is not run for _, each in self.runs):
             self.runs.append((card, run))
-        self.push_screen(LessonPage(card, run, view(run)))
+
+    async def left_lesson(self) -> None:
+        """Show the library anew."""
+        if isinstance(self.screen, LibraryPage):
+            await self.screen.again()
+        self.follow(following.Stand(os.getpid()))
+
+    def export(self, lesson: LessonPage, what: str) -> None:
+        """Write a run out, and say where it is."""
+        export(lesson, what)
 
     @property
     def lesson(self) -> LessonPage | None:
@@ -126,6 +136,11 @@ class TrainerApp(TerminalApp, inherit_bindings=False):
         """Let the second terminal know where a lesson is, and what the class is asked."""
         words = {language: Wording(self.content, language) for language in ("en", "zh")}
         waits = {language: said for language, each in words.items() if (said := wait_said(seen.place, each))}
+        coming = {
+            language: act_said(seen.coming, seen.prompt, each)
+            for language, each in words.items()
+            if seen.coming is not None
+        }
         self.follow(
             following.Stand(
                 os.getpid(),
@@ -135,34 +150,24 @@ class TrainerApp(TerminalApp, inherit_bindings=False):
                 number=seen.number,
                 following=seen.following,
                 at=_at(seen.now, words),
+                coming=coming,
                 waits=waits,
                 asked=asked,
             )
         )
 
-    # Language, help, end ----------------------------------------------------------------------------------
-
-    async def change_language(self) -> None:
-        """Say everything on every page in the other language."""
-        self.language = "en" if self.language == "zh" else "zh"
-        for page in self.screen_stack:
-            if isinstance(page, TrainerPage) and page.is_attached:
-                await page.speak()
-
-    def help_with(self, page: TrainerPage) -> None:
-        """Show the keys of a page."""
-        if not isinstance(page, HelpPage):
-            self.push_screen(HelpPage(page))
+    # The end --------------------------------------------------------------------------------------------
 
     async def quit(self) -> None:
         """Leave: the runs of the lesson are removed, and the second terminal hears of it."""
         lesson = self.lesson
         if lesson is not None:
             lesson.pause()
-        await self.run_worker(self._close, thread=True, exit_on_error=False).wait()
+        await self.run_worker(self.close_runs, thread=True, exit_on_error=False).wait()
         self.leave_program()
 
-    def _close(self) -> None:
+    def close_runs(self) -> None:
+        """Remove every run, and let the second terminal know that the lesson is over."""
         for _, run in self.runs:
             run.close()
         self.runs.clear()

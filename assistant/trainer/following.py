@@ -45,6 +45,7 @@ class Stand(msgspec.Struct, frozen=True):
         number: Its place in the journey, from 1.
         following: The steps that lie ahead, in order.
         at: The simulated time as people read it, by language.
+        coming: What the persona does next, by language; what is typed hidden is not said.
         waits: What ends the wait, by language, if something is awaited.
         asked: The question that stands before the class.
         ended: Whether the first terminal was left.
@@ -57,6 +58,7 @@ class Stand(msgspec.Struct, frozen=True):
     number: int = 0
     following: tuple[str, ...] = ()
     at: dict[str, str] = {}
+    coming: dict[str, str] = {}
     waits: dict[str, str] = {}
     asked: Asked | None = None
     ended: bool = False

@@ -47,6 +47,7 @@ LESSON = (
     Key("fact", ("f",), "F", line=2),
     Key("branch", ("r",), "R", line=2),
     Key("export", ("e",), "E", line=2),
+    Key("switch", ("tab",), "Tab", line=0),
     Key("scroll-up", ("pageup",), "PgUp", line=0),
     Key("scroll-down", ("pagedown",), "PgDn", line=0),
     Key("scroll-end", ("end",), "End", line=0),

@@ -25,6 +25,7 @@ from flows.verdict import Problem, RefusedError
 
 if TYPE_CHECKING:
     from assistant.trainer.app import TrainerApp
+    from assistant.trainer.terminal import ClassroomTerminal
 
 T = TypeVar("T")
 
@@ -53,8 +54,16 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         self._busy = False
 
     @property
+    def terminal(self) -> ClassroomTerminal:
+        """The app, of the first or the second terminal."""
+        from assistant.trainer.terminal import ClassroomTerminal
+
+        assert isinstance(self.app, ClassroomTerminal)
+        return self.app
+
+    @property
     def trainer(self) -> TrainerApp:
-        """The app, as what it is."""
+        """The app of the first terminal."""
         from assistant.trainer.app import TrainerApp
 
         assert isinstance(self.app, TrainerApp)
@@ -63,12 +72,12 @@ class TrainerPage(Screen[None], inherit_bindings=False):
     @property
     def wording(self) -> Wording:
         """The sentences of the language of now."""
-        return self.trainer.wording
+        return self.terminal.wording
 
     @property
     def allow_select(self) -> bool:
         """Whether text can be marked with the mouse; the framework asks."""
-        return self.trainer.policy.select
+        return self.terminal.policy.select
 
     @property
     def busy(self) -> bool:
@@ -98,9 +107,13 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         """Go back; a page with something open inside closes that first."""
         self.dismiss()
 
-    def keys(self) -> tuple[Key, ...]:
+    def working(self) -> tuple[Key, ...]:
         """Return the keys that work here, in the order of the lines."""
         return (*self.KEYS, BACK, *EVERYWHERE)
+
+    def all_keys(self) -> tuple[Key, ...]:
+        """Return the keys that work here at one time or another."""
+        return self.working()
 
     def key_word(self, id: str) -> str:
         """Return the word for a key."""
@@ -112,7 +125,7 @@ class TrainerPage(Screen[None], inherit_bindings=False):
 
     def status(self) -> Iterable[str]:
         """Return what stands at the right of TRAINING, the longest first; what has room is shown."""
-        return self.trainer.clock_said()
+        return self.terminal.clock_said()
 
     def second(self, width: int) -> Content | None:
         """Draw the second line of the head, where a page has one."""
@@ -144,7 +157,7 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         )
 
     def _line(self, line: int) -> list[Key]:
-        return [key for key in self.keys() if key.line == line]
+        return [key for key in self.all_keys() if key.line == line]
 
     def _banner(self, width: int) -> Content:
         mark = render.styled(f" {self.wording.text('train.banner')} ", "$background on $accent bold")
@@ -176,8 +189,11 @@ class TrainerPage(Screen[None], inherit_bindings=False):
 
     def say_keys(self) -> None:
         """Say the keys that work now."""
+        here = self.working()
         for line, bar in zip(LINES, self.query(KeyBar), strict=True):
             bar.say([(self._shown(key), self.key_word(key.id)) for key in self._line(line)])
+            for key in self._line(line):
+                bar.offer(key.id, key in here)
 
     def _shown(self, key: Key) -> str:
         return self.wording.text("train.space") if key.shown == "Space" else key.shown
@@ -214,7 +230,7 @@ class TrainerPage(Screen[None], inherit_bindings=False):
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means: the table first, then what the page makes of it."""
-        for key in self.keys():
+        for key in self.working():
             if event.key in key.keys:
                 event.stop()
                 event.prevent_default()
@@ -234,13 +250,13 @@ class TrainerPage(Screen[None], inherit_bindings=False):
             case "back":
                 await self.back()
             case "help":
-                self.trainer.help_with(self)
+                self.terminal.help_with(self)
             case "language":
-                await self.trainer.change_language()
+                await self.terminal.change_language()
             case "theme":
-                self.trainer.change_theme()
+                self.terminal.change_theme()
             case "quit":
-                self.trainer.call_later(self.trainer.quit)
+                self.terminal.call_later(self.terminal.quit)
             case _:
                 await self.act(id)
 

@@ -10,7 +10,7 @@ from assistant.clock import in_china
 from assistant.lessons.run import DEFAULT_NOW
 from assistant.scenario import Scenario, read_scenario
 from content.loader import scenarios
-from content.schema import Bilingual
+from content.schema import LANGUAGES, Bilingual
 from content.teaching import Teaching, Told
 
 
@@ -70,10 +70,6 @@ def _card(id: str, scenario: Scenario, folder: Path, teaching: Teaching) -> Pers
 
 def _untold(id: str, scenario: Scenario) -> Told:
     """Tell of a scenario that nobody has written a story for in the words that it has itself."""
-    name, story = scenario.title, scenario.story or scenario.title
-    return Told(
-        id=id,
-        name=Bilingual(en=name, zh=name),
-        story=Bilingual(en=story, zh=story),
-        shows=Bilingual(en=id, zh=id),
-    )
+    titles = {language: scenario.called(language) for language in LANGUAGES}
+    stories = {language: scenario.told(language) or titles[language] for language in LANGUAGES}
+    return Told(id=id, name=Bilingual(**titles), story=Bilingual(**stories), shows=Bilingual(en=id, zh=id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +27,8 @@ class View:
         at: How many moments lie behind.
         count: How many there are, those ahead after a rewind among them.
         over: Whether nothing goes on by itself any more.
-        coming: What the persona does next, or ``None``.
+        coming: What happens next: what lies ahead after a rewind, else what the persona would do; or
+            ``None``.
         stuck: Whether the persona has no answer: a hand has to give one.
         problems: What was objected to at the prompt that stands.
         last: The last moment.
@@ -61,7 +63,7 @@ def view(run: Run) -> View:
     """Look at a run; nothing is done."""
     stuck, coming = False, None
     try:
-        coming = run.next_input()
+        coming = run.moments[run.at].act if run.at < len(run.moments) else run.next_input()
     except StuckError:
         stuck = True
     last = run.moments[run.at - 1] if run.at else None
@@ -86,3 +88,37 @@ def view(run: Run) -> View:
         ),
         last=last,
     )
+
+
+def advance(run: Run) -> View:
+    """Go on by one moment: what lies ahead after a rewind, else what the persona does."""
+    if run.at < len(run.moments):
+        run.forward()
+    else:
+        run.step()
+    return view(run)
+
+
+def back(run: Run) -> View:
+    """Go back by one moment."""
+    run.rewind(max(run.at - 1, 0))
+    return view(run)
+
+
+MOST_MOMENTS = 400
+"""No persona needs so many to come anywhere."""
+
+
+def go_to(run: Run, step: str) -> View:
+    """Go to a step: back to where it began, or on until it stands, or to where nothing goes on by itself."""
+    if run.map().stop(step).standing in {"passed", "here"} and run.rewind_to_step(step):
+        return view(run)
+    with suppress(StuckError):
+        for _ in range(MOST_MOMENTS):
+            if run.place().step.id == step:
+                break
+            if run.at < len(run.moments):
+                run.forward()
+            elif run.step() is None:
+                break
+    return view(run)

@@ -14,7 +14,6 @@ from assistant.conversation.blocks import Asked
 from assistant.conversation.messages import Option, Prompt
 from assistant.trainer.keys import Key
 from assistant.trainer.page import TrainerPage
-from assistant.widgets import render
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
@@ -28,14 +27,15 @@ class Asking:
     Args:
         title: The words of the heading.
         asked: Makes the question in the language of now.
-        answer: Takes what was picked (an id) or typed; a refusal leaves the page open.
+        answer: Takes what was picked (an id) or typed, and returns what is done once the page is closed; a
+            refusal leaves it open.
         about: Makes what stands above the question.
         preset: What stands in the field at first.
     """
 
     title: str
     asked: Callable[[], Asked]
-    answer: Callable[[str], None]
+    answer: Callable[[str], Callable[[], object]]
     about: Callable[[int], Content] | None = None
     preset: str = ""
 
@@ -65,7 +65,11 @@ class AskingPage(TrainerPage):
         asked = self._asking.asked()
         options = tuple(Option(each.id, "") for each in asked.options)
         prompt = Prompt(
-            "asking", "choice" if options else "text", "train.asking", options=options, preset=self._asking.preset
+            "asking",
+            "choice" if options else "text",
+            "train.asking",
+            options=options,
+            preset=self._asking.preset,
         )
         panel = self.query_one(AskPanel)
         panel.query_one(KeyHint).display = False
@@ -103,11 +107,11 @@ class AskingPage(TrainerPage):
 
     def _answer(self, given: str) -> None:
         try:
-            self._asking.answer(given)
+            then = self._asking.answer(given)
         except RefusedError as refused:
             said = self.wording.text(f"problem.{refused.code}", refused.arguments)
             self.query_one(AskPanel).tell(self.wording.text("face.error") + said, "error")
             return
         self.dismiss()
-
-
+        # Once the page has gone: what is done may open another one.
+        self.app.call_later(then)

@@ -35,10 +35,10 @@ class HelpPage(TrainerPage):
         intro = Block("said", (Line(say("train.help.intro")),))
         pairs = tuple(
             Pair(self._named(key.keys, key.shown), say(f"train.help.{key.id}"))
-            for key in self._explained.keys()
+            for key in self._explained.working()
         )
         table = Block("card", pairs, say("train.help.keys"), "keys")
-        return drawing.below(intro, table, width=width, wording=self.wording, glyphs=self.trainer.glyphs)
+        return drawing.below(intro, table, width=width, wording=self.wording, glyphs=self.terminal.glyphs)
 
     def _named(self, keys: tuple[str, ...], shown: str) -> str:
         also = [each.upper() for each in keys if len(each) == 1 and each.upper() != shown]

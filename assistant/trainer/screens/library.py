@@ -82,7 +82,9 @@ class LibraryPage(TrainerPage):
             )
             for n, (card, run) in enumerate(self.trainer.runs)
         ]
-        listed = [AskedOption(each.id, each.told.name.said(language), names=each.names()) for each in self._cards]
+        listed = [
+            AskedOption(each.id, each.told.name.said(language), names=each.names()) for each in self._cards
+        ]
         await choices.offer([*opened, *listed], preset=(here.asked.id,) if here is not None else ())
         composer = self.query_one(Composer)
         composer.digits_pick, composer.numbers = False, len(opened) + len(listed)
@@ -91,7 +93,8 @@ class LibraryPage(TrainerPage):
         self._tell_story()
 
     def _titled(self, card: PersonaCard, run: Run) -> str:
-        return run.title if run.title != run.scenario.title else card.told.name.said(self.wording.language)
+        untitled = run.title == run.scenario.called(run.scenario.language)
+        return card.told.name.said(self.wording.language) if untitled else run.title
 
     # The story -------------------------------------------------------------------------------------------
 
@@ -180,8 +183,7 @@ class LibraryPage(TrainerPage):
 
     def _open(self, id: str) -> None:
         if id.startswith(OPEN):
-            card, run = self.trainer.runs[int(id.removeprefix(OPEN))]
-            self.trainer.begin(card, run)
+            self.trainer.begin(*self.trainer.runs[int(id.removeprefix(OPEN))])
             return
         card = next((each for each in self._cards if each.id == id), None)
         if card is None:

@@ -29,9 +29,7 @@ def stored(run: Run) -> object:
 
 def facts(dossier: Dossier) -> dict[str, Any]:
     """Return the facts; the salt of a password's hash is drawn anew at every playing."""
-    return {
-        each.key: replace(each, value="hashed") if each.key == "password" else each for each in dossier
-    }
+    return {each.key: replace(each, value="hashed") if each.key == "password" else each for each in dossier}
 
 
 def state(run: Run) -> tuple[object, ...]:
