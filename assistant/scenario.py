@@ -40,10 +40,19 @@ class Decision(Frozen, frozen=True):
     reason: str = ""
 
 
+class FalsePromise(Frozen, frozen=True):
+    """A false promise that is found once the step ``at`` stands, and what is decided on it (FAQ 16)."""
+
+    at: Literal["manual-review", "application-pay", "consequences"]
+    measure: str
+    reason: str
+
+
 class Staff(Frozen, frozen=True):
     """What the offices do; without ``manual_review`` nobody decides."""
 
     manual_review: Decision | None = None
+    false_promise: FalsePromise | None = None
     payment: Literal["paid", "unpaid"] = "paid"
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from assistant.clock import SetClock
 from assistant.scenario import Scenario
+from flows.casework.false_promise import (
+    DEFENCE_DAYS,
+    REVIEW_DAYS,
+    deciding,
+    intending,
+    period_end,
+    serving,
+)
 from flows.permissions import Staff
 from flows.roles import Role
 
@@ -31,6 +40,42 @@ def settle(turn: Turn, registration: str, decision: str, reason: str, now: datet
     turn.decide_review(code, decision, by=first, now=now, reason=reason, unmet=unmet)
     if decision == "fail":
         turn.second_review(code, agree=True, by=second, now=now)
+
+
+SUPERVISOR = Staff("supervisor-1", frozenset({Role.SUPERVISOR}))
+"""Who works the false promises of a scenario."""
+
+
+def penalise(records: Records, code: str, measure: str, reason: str, clock: SetClock) -> None:
+    """Take a false promise from its finding to a decision in force, and the clock through its periods.
+
+    Args:
+        records: The store.
+        code: Code of the registration, which is confirmed.
+        measure: One of :data:`flows.casework.measures.MEASURES`.
+        reason: Facts and grounds.
+        clock: The simulated clock: nobody objects, so both periods run to their ends.
+
+    Raises:
+        RecordsError: There is no such registration or measure.
+
+    Source: FAQ 16; Order No. 31, Art. 18 (statement and defence before the decision).
+    """
+    found = clock.now()
+    notice = {**intending(measure, reason), **serving("in-person", "-", found, days=DEFENCE_DAYS)}
+    with records.turn() as turn:
+        number = turn.open_on_registration(
+            code, source="office", why=reason, year=found.year, by=SUPERVISOR, now=found
+        )
+        turn.work_false_promise(number, "notify", by=SUPERVISOR, now=found, args=notice)
+    decided = period_end(found, DEFENCE_DAYS)
+    clock.set(decided)
+    with records.turn() as turn:
+        args = deciding(measure, reason)
+        turn.work_false_promise(number, "decide", by=SUPERVISOR, now=decided, args=args)
+        service = serving("in-person", "-", decided, days=REVIEW_DAYS)
+        turn.work_false_promise(number, "serve", by=SUPERVISOR, now=decided, args=service)
+    clock.set(period_end(decided, REVIEW_DAYS))
 
 
 def stage(scenario: Scenario, records: Records, now: datetime) -> None:

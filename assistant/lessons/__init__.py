@@ -1,6 +1,6 @@
 """The classroom without its screens: personas on a simulated clock, in a database where nothing is real."""
 
-from assistant.lessons.acts import Act, Decided, Moved, Paid
+from assistant.lessons.acts import Act, Decided, Moved, Paid, Penalised
 from assistant.lessons.classroom import Classroom, open_classroom
 from assistant.lessons.moments import Moment
 from assistant.lessons.persona import Persona, StuckError
@@ -13,6 +13,7 @@ __all__ = [
     "Moment",
     "Moved",
     "Paid",
+    "Penalised",
     "Persona",
     "Run",
     "StuckError",

@@ -29,5 +29,16 @@ class Paid:
     """The cashier takes the fee for the slip that stands."""
 
 
-Act = Input | Moved | Decided | Paid
+@dataclass(frozen=True)
+class Penalised:
+    """The office finds a false promise, hears the candidate, decides, and the decision comes into force.
+
+    The periods for it pass on the simulated clock.
+    """
+
+    measure: str
+    reason: str
+
+
+Act = Input | Moved | Decided | Paid | Penalised
 """One thing that is done in a lesson."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.conversation.messages import Answered
-from assistant.lessons.acts import Decided, Moved, Paid
+from assistant.lessons.acts import Decided, Moved, Paid, Penalised
 from assistant.lessons.run import Run
 from assistant.scenario import Outcome
 
@@ -45,7 +45,7 @@ def came_of(run: Run) -> CameOf:
     return CameOf(
         outcome=_outcome(run),
         path=tuple(dict.fromkeys((*run.begun_at, *walked))),
-        turns=sum(not isinstance(each.act, Moved | Decided | Paid) for each in done),
+        turns=sum(not isinstance(each.act, Moved | Decided | Paid | Penalised) for each in done),
         manual_groups=tuple(sorted({group for group, _, _ in run.map().groups})),
         letter=letter,
         sha256=sha256,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Objected, Prompt
-from assistant.lessons.acts import Act, Decided, Moved, Paid
+from assistant.lessons.acts import Act, Decided, Moved, Paid, Penalised
 from assistant.scenario import Scenario
 from flows import challenge
 from flows.journey import Place
@@ -53,6 +53,7 @@ class Persona:
         moved: Steps at which the clock was put forward.
         changing: Facts that are about to be said anew.
         withdrawn: Whether the withdrawal was begun.
+        penalised: Whether the false promise was found.
     """
 
     scenario: Scenario
@@ -65,6 +66,7 @@ class Persona:
     moved: frozenset[str] = frozenset()
     changing: Mapping[str, Any] = field(default_factory=_nothing)
     withdrawn: bool = False
+    penalised: bool = False
 
     def next(self, conversation: Conversation, refused: Objected | None = None) -> tuple[Act | None, Persona]:
         """Say what the person does next, and who they are once it is done.
@@ -98,6 +100,9 @@ class Persona:
             return Command("change", next(iter(changes))), after
         if step in told.clock and step not in self.moved:
             return Moved(told.clock[step]), replace(self, moved=self.moved | {step})
+        found = told.staff.false_promise
+        if found is not None and found.at == step and not self.penalised:
+            return Penalised(found.measure, found.reason), replace(self, penalised=True)
         if prompt.kind == "wait":
             return self._awaited(place), self
         if prompt.kind == "end" or place.ending is not None:

@@ -13,14 +13,14 @@ from assistant.clock import SetClock, in_china
 from assistant.conversation.engine import Conversation
 from assistant.conversation.messages import Message, Objected, Prompt, Turn
 from assistant.conversation.outside import Outside
-from assistant.lessons.acts import Act, Decided, Moved, Paid
+from assistant.lessons.acts import Act, Decided, Moved, Paid, Penalised
 from assistant.lessons.chart import Chart, chart
 from assistant.lessons.keeping import Kept, pages, put_back, stand, stand_again
 from assistant.lessons.moments import By, Moment, hidden
 from assistant.lessons.persona import Persona
 from assistant.lessons.ticking import Ticking
 from assistant.scenario import Scenario
-from assistant.staging import settle, stage
+from assistant.staging import penalise, settle, stage
 from flows.journey import Place
 from flows.permissions import Staff
 from flows.roles import Role
@@ -258,7 +258,12 @@ class Run:
 
     def _do(self, act: Act, by: By, after: Persona) -> Moment:
         prompt, before = self.prompt(), self.place().step.id
-        turn = self._perform(act)
+        try:
+            turn = self._perform(act)
+        except BaseException:
+            if self._memory:
+                self._bring_back()
+            raise
         self.persona = after
         del self._moments[self._at :], self._acts[self._at :]
         place = self.place()
@@ -282,19 +287,17 @@ class Run:
         return moment
 
     def _perform(self, act: Act) -> Turn:
-        """Do it, all of it or nothing."""
+        """Do it; what fails half-way is undone by the caller."""
         match act:
             case Moved(to):
-                since = self._clock.now()
                 self._clock.set(to)
-                try:
-                    return self.conversation.look()
-                except BaseException:
-                    self._clock.set(since)
-                    raise
+                return self.conversation.look()
             case Decided(decision, reason):
                 with self.records.turn() as turn:
                     settle(turn, self.conversation.registration or "", decision, reason, self.now)
+                return self.conversation.look()
+            case Penalised(measure, reason):
+                penalise(self.records, self.conversation.code or "", measure, reason, self._clock)
                 return self.conversation.look()
             case Paid():
                 slip = self.conversation.dossier.text("payment.slip")

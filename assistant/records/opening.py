@@ -34,7 +34,7 @@ SETTINGS: dict[str, str | int] = {
 """What every connection sets and proves to be set."""
 
 UNSYNCED: dict[str, str | int] = {**SETTINGS, "synchronous": 0}
-"""For a classroom, where a lesson that is cut off by a power cut is begun anew: each turn is 20 ms shorter."""
+"""For a classroom, where a lesson that is cut off by a power cut is begun anew: a turn saves 20 ms."""
 
 _REASONS = (
     ("SQLITE_BUSY", "records-locked"),

@@ -12,7 +12,9 @@ from tests.factories import content
 req = pytest.mark.req
 
 PROVE = (
+    pytest.param("a-day-too-late", marks=req("13.1")),
     pytest.param("class-2-in-jiangsu", marks=req("2.2")),
+    pytest.param("closed-before-confirming", marks=req("13.5")),
     pytest.param("correction-before-confirming", marks=req("13.5")),
     pytest.param("current-adopted", marks=req("L.1")),
     pytest.param("current-declined", marks=req("L.1", "L.3")),
@@ -26,10 +28,13 @@ PROVE = (
     pytest.param("education-2002", marks=req("10.4", "18.1")),
     pytest.param("education-2003", marks=req("10.4", "18.1")),
     pytest.param("exam-out-of-scope", marks=req("2.2", "2.3")),
+    pytest.param("false-promise-after-paying", marks=req("16.1", "16.2")),
+    pytest.param("false-promise-before-paying", marks=req("16.1")),
     pytest.param("first-time-clean-english", marks=req("5.1", "7.1", "13.7")),
     pytest.param("first-time-clean", marks=req("1.3", "5.1", "7.1", "13.7")),
     pytest.param("integrity-record-over", marks=req("6.2")),
     pytest.param("integrity-record-running", marks=req("6.1")),
+    pytest.param("no-major-to-choose", marks=req("13.3")),
     pytest.param("not-eligible", marks=req("13.3")),
     pytest.param("overseas-degree", marks=req("14.1")),
     pytest.param("passport-holder", marks=req("14.1")),
