@@ -68,13 +68,14 @@ def _train(options: argparse.Namespace) -> int:
 def _listed(language: str, *, as_json: bool) -> int:
     import json
 
+    from assistant.trainer.personas import library
     from content.loader import load
     from content.teaching import read_teaching
 
-    for told in read_teaching(load()).personas.values():
+    for card in library(read_teaching(load())):
         if as_json:
-            row = {"id": told.id, "name": told.name.said(language), "shows": told.shows.said(language)}
+            row = {"id": card.id, "name": card.name(language), "shows": card.shows.said(language)}
             print(json.dumps(row, ensure_ascii=False))
         else:
-            print(f"{told.id:<34}  {told.name.said(language)}")
+            print(f"{card.id:<34}  {card.name(language)}")
     return 0

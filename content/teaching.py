@@ -59,18 +59,14 @@ class Notes(Frozen, frozen=True):
 
 
 class Told(Frozen, frozen=True):
-    """A persona as a class meets them.
+    """A persona in the library; name and story stand in the scenario.
 
     Args:
         id: The scenario that they live in.
-        name: Who it is and what is about them, in one line.
-        story: Their story.
         shows: What a class sees by it.
     """
 
     id: str
-    name: Bilingual
-    story: Bilingual
     shows: Bilingual
 
 

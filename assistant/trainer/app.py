@@ -145,7 +145,9 @@ class TrainerApp(ClassroomTerminal, inherit_bindings=False):
             following.Stand(
                 os.getpid(),
                 run=title,
-                persona=card.id,
+                persona={each: card.name(each) for each in words},
+                story={each: card.scenario.told(each) for each in words},
+                shows={each: card.shows.said(each) for each in words},
                 step=seen.chart.here,
                 number=seen.number,
                 following=seen.following,

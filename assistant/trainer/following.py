@@ -39,8 +39,10 @@ class Stand(msgspec.Struct, frozen=True):
 
     Args:
         process: The process of the first terminal.
-        run: What the run is called; nothing in the library.
-        persona: Whose run it is, by id.
+        run: What the run is called, where it is a branch.
+        persona: Who it is, by language; nothing in the library.
+        story: Their story, by language.
+        shows: What a class sees by it, by language.
         step: The step of now.
         number: Its place in the journey, from 1.
         following: The steps that lie ahead, in order.
@@ -53,7 +55,9 @@ class Stand(msgspec.Struct, frozen=True):
 
     process: int
     run: str = ""
-    persona: str = ""
+    persona: dict[str, str] = {}
+    story: dict[str, str] = {}
+    shows: dict[str, str] = {}
     step: str = ""
     number: int = 0
     following: tuple[str, ...] = ()

@@ -212,14 +212,10 @@ class NotesPage(TrainerPage):
         return render.joined(rows)
 
     def _persona(self, stand: following.Stand, width: int) -> Iterable[Content]:
-        told = self.notes.teaching.personas.get(stand.persona)
-        if told is None:
-            yield render.text(stand.run, width, render.STRONG)
-            return
         language = self.wording.language
-        rows = [render.text(told.name.said(language), width, render.STRONG)]
-        if stand.run not in {told.name.en, told.name.zh}:
+        rows = [render.text(stand.persona.get(language, ""), width, render.STRONG)]
+        if stand.run:
             rows.append(render.text(stand.run, width, render.STRONG))
-        rows.append(render.text(told.story.said(language), width))
-        rows.append(render.text(told.shows.said(language), width, render.NOTE))
+        rows.append(render.text(stand.story.get(language, ""), width))
+        rows.append(render.text(stand.shows.get(language, ""), width, render.NOTE))
         yield render.joined(rows)

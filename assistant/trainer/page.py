@@ -169,6 +169,7 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         """Open, unless the app is ending: then the framework (8.2.8) leaves out the children."""
         if self.app.is_running:
             self.query_one("#train-title").display = bool(self.title_key)
+            self.query_one("#train-notice").display = self._told is not None
             await self.speak()
             await self.opened()
 
@@ -212,7 +213,9 @@ class TrainerPage(Screen[None], inherit_bindings=False):
             style: How it weighs.
         """
         self._told = (said, style) if said is not None else None
-        self.query_one("#train-notice", Prose).again()
+        notice = self.query_one("#train-notice", Prose)
+        notice.display = said is not None
+        notice.again()
 
     def refuse(self, problem: Problem) -> None:
         """Say why something cannot be done; everything stays as it is."""

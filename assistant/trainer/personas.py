@@ -11,7 +11,7 @@ from assistant.lessons.run import DEFAULT_NOW
 from assistant.scenario import Scenario, read_scenario
 from content.loader import scenarios
 from content.schema import LANGUAGES, Bilingual
-from content.teaching import Teaching, Told
+from content.teaching import Teaching
 
 
 @dataclass(frozen=True)
@@ -20,26 +20,29 @@ class PersonaCard:
 
     Args:
         id: The name of the scenario.
-        scenario: What is true of them.
+        scenario: What is true of them, their name and their story.
         folder: The scenario's folder: photos are taken from it.
-        told: Who they are, as a class meets them.
+        shows: What a class sees by it.
     """
 
     id: str
     scenario: Scenario
     folder: Path
-    told: Told
+    shows: Bilingual
 
     @property
     def begins(self) -> datetime:
         """The simulated time at which they come."""
         return in_china(self.scenario.now or DEFAULT_NOW)
 
+    def name(self, language: str) -> str:
+        """Return who it is and what is about them, in one line."""
+        return self.scenario.called(language)
+
     def names(self) -> tuple[str, ...]:
-        """All that they are found by."""
+        """Return all that they are found by."""
         name = str(self.scenario.candidate.get("name", ""))
-        told = self.told
-        return (self.id, name, told.name.en, told.name.zh, told.shows.en, told.shows.zh)
+        return (self.id, name, *(self.name(each) for each in LANGUAGES), self.shows.en, self.shows.zh)
 
 
 def library(teaching: Teaching) -> tuple[PersonaCard, ...]:
@@ -50,26 +53,10 @@ def library(teaching: Teaching) -> tuple[PersonaCard, ...]:
     """
     known = scenarios()
     ids = [*teaching.personas, *sorted(known.keys() - teaching.personas.keys())]
-    return tuple(_card(id, read_scenario(known[id]), known[id].parent, teaching) for id in ids)
+    return tuple(_card(id, known[id], teaching) for id in ids)
 
 
-def one(file: Path) -> PersonaCard:
-    """Read a scenario of one's own as a persona.
-
-    Raises:
-        ContentError: The file cannot be read or is of the wrong form.
-    """
-    scenario = read_scenario(file)
-    return PersonaCard(file.stem, scenario, file.parent, _untold(file.stem, scenario))
-
-
-def _card(id: str, scenario: Scenario, folder: Path, teaching: Teaching) -> PersonaCard:
-    told = teaching.personas.get(id) or _untold(id, scenario)
-    return PersonaCard(id, scenario, folder, told)
-
-
-def _untold(id: str, scenario: Scenario) -> Told:
-    """Tell of a scenario that nobody has written a story for in the words that it has itself."""
-    titles = {language: scenario.called(language) for language in LANGUAGES}
-    stories = {language: scenario.told(language) or titles[language] for language in LANGUAGES}
-    return Told(id=id, name=Bilingual(**titles), story=Bilingual(**stories), shows=Bilingual(en=id, zh=id))
+def _card(id: str, path: Path, teaching: Teaching) -> PersonaCard:
+    told = teaching.personas.get(id)
+    shows = told.shows if told is not None else Bilingual(en=id, zh=id)
+    return PersonaCard(id, read_scenario(path), path.parent, shows)

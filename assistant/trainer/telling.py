@@ -7,7 +7,7 @@ from datetime import datetime
 from assistant.conversation.inputs import Choice, Command, File, Records, Text
 from assistant.conversation.messages import Prompt
 from assistant.conversation.wording import Wording
-from assistant.lessons import Act, Decided, Moved, Paid
+from assistant.lessons import Act, Decided, Moved, Paid, Penalised
 from assistant.lessons.chart import Standing, Stop
 from flows.journey import Place
 
@@ -28,6 +28,9 @@ def act_said(act: Act, prompt: Prompt, wording: Wording) -> str:
             return wording.text(f"train.act.decided.{decision}", {"reason": reason})
         case Paid():
             return wording.text("train.act.paid")
+        case Penalised(measure, reason):
+            found = {"measure": wording.text(f"measure.{measure}"), "reason": reason}
+            return wording.text("train.act.penalised", found)
         case Choice(ids):
             named = {each.id: each.label for each in wording.prompt(prompt).options}
             return wording.text(

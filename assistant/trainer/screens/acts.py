@@ -13,7 +13,7 @@ import msgspec
 from textual.content import Content
 
 from assistant.conversation.blocks import Asked, AskedOption
-from assistant.lessons import Act, Decided, Moment, Paid, Run
+from assistant.lessons import Act, Decided, Moment, Paid, Penalised, Run
 from assistant.lessons.rerouting import Rerouted
 from assistant.trainer.facts import Supposable, moment, named, supposable, value_said
 from assistant.trainer.screens.asking import Asking, AskingPage
@@ -22,6 +22,7 @@ from assistant.trainer.screens.rerouted import ReroutedPage
 from assistant.trainer.telling import moment_said
 from assistant.trainer.view import View, view
 from assistant.widgets import render
+from flows.journey import Place
 from flows.verdict import Problem, RefusedError
 
 if TYPE_CHECKING:
@@ -121,9 +122,8 @@ def _clock(lesson: LessonPage, by: Callable[[Run], Moment | None]) -> None:
 def ask_office(lesson: LessonPage) -> None:
     """Let the office act on which the persona waits."""
     lesson.pause()
-    place = lesson.view.place
-    due = {"manual-review": ("pass", "fail"), "application-pay": ("paid",)}.get(place.step.id, ())
-    if place.wait is None or not due:
+    due = _due(lesson.view.place)
+    if not due:
         lesson.refuse(Problem("train-no-office"))
         return
 
@@ -143,12 +143,23 @@ def ask_office(lesson: LessonPage) -> None:
     lesson.trainer.push_screen(AskingPage(Asking("train.office.title", asked, answer)))
 
 
+def _due(place: Place) -> tuple[str, ...]:
+    """Say what an office could do where somebody stands."""
+    if place.wait is not None:
+        return {"manual-review": ("pass", "fail"), "application-pay": ("paid", "false-promise")}.get(
+            place.step.id, ()
+        )
+    paid = place.ending is not None and place.ending.outcome == "paid"
+    return ("false-promise",) if paid else ()
+
+
 def _decide(lesson: LessonPage, id: str) -> None:
     say = lesson.wording.text
     acts: dict[str, Act] = {
         "pass": Decided("pass", say("train.office.pass-reason")),
         "fail": Decided("fail", say("train.office.fail-reason")),
         "paid": Paid(),
+        "false-promise": Penalised("serious", say("train.office.false-promise-reason")),
     }
 
     def act(run: Run) -> View:
@@ -167,7 +178,7 @@ def ask_branch(lesson: LessonPage) -> None:
     count = sum(card is lesson.card for card, _ in lesson.trainer.runs) + 1
     preset = lesson.wording.text(
         "train.branch.preset",
-        {"persona": lesson.card.told.name.said(lesson.wording.language), "number": count},
+        {"persona": lesson.card.name(lesson.wording.language), "number": count},
     )
 
     def asked() -> Asked:

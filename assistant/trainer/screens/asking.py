@@ -53,8 +53,9 @@ class AskingPage(TrainerPage):
 
     def body(self) -> Iterable[Widget]:
         """Lay out what it is about, and the question."""
-        with VerticalScroll(id="about", can_focus=False):
+        with VerticalScroll(id="about", can_focus=False) as about:
             yield Prose(self._about, id="about-text")
+        about.display = self._asking.about is not None
         yield AskPanel(self.wording, self.trainer.glyphs, 0)
 
     def _about(self, width: int) -> Content:
@@ -74,12 +75,20 @@ class AskingPage(TrainerPage):
         panel = self.query_one(AskPanel)
         panel.query_one(KeyHint).display = False
         await panel.ask(prompt, asked, draft="" if options else self._asking.preset)
+        self._say_field()
+
+    def _say_field(self) -> None:
+        panel = self.query_one(AskPanel)
+        if panel.prompt is not None and panel.prompt.options:
+            # Nothing but the options is taken here: no question is answered.
+            panel.composer.placeholder = self.wording.text("train.asking.field")
 
     async def say(self) -> None:
         """Say it in the language of now."""
         self.query_one("#about-text", Prose).again()
         panel = self.query_one(AskPanel)
         await panel.speak(self.wording, self._asking.asked() if panel.prompt is not None else None)
+        self._say_field()
 
     async def typed(self, event: events.Key) -> bool:
         """Walk through the options, and read on above them."""

@@ -27,7 +27,7 @@ class HelpPage(TrainerPage):
 
     def body(self) -> Iterable[Widget]:
         """Show one table."""
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(id="help-page", can_focus=False):
             yield Prose(self._at, id="help-text")
 
     def _at(self, width: int) -> Content:

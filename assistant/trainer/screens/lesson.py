@@ -89,8 +89,13 @@ class LessonPage(TrainerPage):
     @property
     def named(self) -> str:
         """What the run is called."""
-        told, run = self.card.told.name.said(self.wording.language), self.run
-        return told if run.title == run.scenario.called(run.scenario.language) else run.title
+        return self.branch or self.card.name(self.wording.language)
+
+    @property
+    def branch(self) -> str:
+        """What the run is called where it is a branch."""
+        run = self.run
+        return "" if run.title == run.scenario.called(run.scenario.language) else run.title
 
     def second(self, width: int) -> Content:
         """Draw whose lesson it is, the step, and whether it plays."""
@@ -195,7 +200,7 @@ class LessonPage(TrainerPage):
 
     def follow(self) -> None:
         """Let the second terminal know."""
-        self.trainer.follow_lesson(self.card, self.named, self.view, self.question)
+        self.trainer.follow_lesson(self.card, self.branch, self.view, self.question)
 
     # Playing ---------------------------------------------------------------------------------------------
 

@@ -82,9 +82,7 @@ class LibraryPage(TrainerPage):
             )
             for n, (card, run) in enumerate(self.trainer.runs)
         ]
-        listed = [
-            AskedOption(each.id, each.told.name.said(language), names=each.names()) for each in self._cards
-        ]
+        listed = [AskedOption(each.id, each.name(language), names=each.names()) for each in self._cards]
         await choices.offer([*opened, *listed], preset=(here.asked.id,) if here is not None else ())
         composer = self.query_one(Composer)
         composer.digits_pick, composer.numbers = False, len(opened) + len(listed)
@@ -94,7 +92,7 @@ class LibraryPage(TrainerPage):
 
     def _titled(self, card: PersonaCard, run: Run) -> str:
         untitled = run.title == run.scenario.called(run.scenario.language)
-        return card.told.name.said(self.wording.language) if untitled else run.title
+        return card.name(self.wording.language) if untitled else run.title
 
     # The story -------------------------------------------------------------------------------------------
 
@@ -117,10 +115,10 @@ class LibraryPage(TrainerPage):
             return Content("")
         language = self.wording.language
         parts = [
-            render.text(card.told.name.said(language), width, render.STRONG),
-            render.text(card.told.story.said(language), width),
+            render.text(card.name(language), width, render.STRONG),
+            render.text(card.scenario.told(language), width),
             render.joined(
-                render.led(say("train.library.shows"), render.NOTE, card.told.shows.said(language), width)
+                render.led(say("train.library.shows"), render.NOTE, card.shows.said(language), width)
             ),
             render.text(
                 say(
