@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from assistant.conversation.inputs import Choice, Command, File, Records, Text
+from assistant.conversation.linebreak import cells
 from assistant.conversation.messages import Prompt
 from assistant.conversation.wording import Wording
 from assistant.lessons import Act, Decided, Moved, Paid, Penalised
@@ -17,6 +18,15 @@ def moment_said(moment: datetime, wording: Wording, *, short: bool = False) -> s
     day = f"{moment:%Y-%m-%d}" if short else wording.arg(moment.date())
     weekday = wording.text(f"train.weekday.{moment.weekday()}")
     return wording.text("train.clock", {"day": day, "weekday": weekday, "time": f"{moment:%H:%M}"})
+
+
+def shortened(said: str, room: int) -> str:
+    """Cut a text to so many cells, and say by a sign that it was cut."""
+    if cells(said) <= room:
+        return said
+    while said and cells(said) > room - 1:
+        said = said[:-1]
+    return f"{said.rstrip()}…"
 
 
 def act_said(act: Act, prompt: Prompt, wording: Wording) -> str:

@@ -286,7 +286,8 @@ def titled(lesson: LessonPage, fact: Supposable, value: object) -> str:
         str(value),
     )
     who = str(lesson.run.scenario.candidate.get("name", ""))
-    return f"{who} · {named(fact, lesson.wording)}: {changed}"
+    # What is new comes first: the head of a narrow screen has no room for all of it.
+    return f"{who} · {changed} · {named(fact, lesson.wording)}"
 
 
 # Exports -----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from assistant.conversation.blocks import Asked, AskedOption
 from assistant.conversation.inputs import Choice, File, Input, Text
+from assistant.conversation.linebreak import cells
 from assistant.kiosk.pages import by_field, page_of
 from assistant.kiosk.photos import as_path
 from assistant.lessons import Run
@@ -22,7 +23,7 @@ from assistant.trainer.page import TrainerPage
 from assistant.trainer.personas import PersonaCard
 from assistant.trainer.playing import Player
 from assistant.trainer.screens.map import MapPage, rail
-from assistant.trainer.telling import wait_said
+from assistant.trainer.telling import shortened, wait_said
 from assistant.trainer.view import View, advance, back, go_to, view
 from assistant.widgets import render
 from assistant.widgets.ask_panel import AskPanel
@@ -30,6 +31,12 @@ from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
 from assistant.widgets.transcript import Bubble, TranscriptView
 from flows.verdict import Problem
+
+APART = 8
+"""Cells between the step, the name and what plays."""
+
+LEAST_NAME = 6
+"""Cells with fewer of which a name says nothing."""
 
 SAMPLE = "sample"
 """The id of the photo of nobody that a hand may give."""
@@ -109,11 +116,10 @@ class LessonPage(TrainerPage):
             f"train.state.{state}", {"speed": self.player.speed, "at": seen.at, "count": seen.count}
         )
         rights = [render.line((playing, "bold"))]
-        for said in (f"{step}  ·  {self.named}", step):
-            whole = render.apart(render.line((said, "")), rights, width)
-            if whole.cell_length <= width and whole.cell_length > render.line((said, "")).cell_length:
-                return whole
-        return render.line((step, ""))
+        room = width - cells(step) - cells(playing) - APART
+        if room >= LEAST_NAME:
+            step = f"{step}  ·  {shortened(self.named, room)}"
+        return render.apart(render.line((step, "")), rights, width)
 
     def _map(self, width: int) -> Content:
         return rail(self.view.chart, width, self.wording, self.trainer.glyphs, brief=self.size.height < 34)

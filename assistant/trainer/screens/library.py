@@ -69,11 +69,11 @@ class LibraryPage(TrainerPage):
         """Show the list anew: a lesson has been opened or closed."""
         self.query_one(Composer).put("")
         self.query_one(Composer).focus()
-        await self._offer()
+        await self._offer(anew=True)
 
-    async def _offer(self) -> None:
+    async def _offer(self, *, anew: bool = False) -> None:
         choices, language = self.query_one(Choices), self.wording.language
-        here = choices.highlighted
+        here = None if anew else choices.highlighted
         opened = [
             AskedOption(
                 f"{OPEN}{n}",

@@ -75,7 +75,8 @@ class ReroutedPage(TrainerPage):
         for each in self._found.steps:
             before, after = (standing_said(one, self.wording) for one in (each.before, each.after))
             arrow = f"{before} → {after}" if before != after else after
-            rows += render.led(f"{say(f'step.{each.step}')}: ", "$text-primary", arrow, width)
+            lead = say("train.route.step", {"step": say(f"step.{each.step}")})
+            rows += render.led(lead, "$text-primary", arrow, width)
             why = each.why_after or (each.why_before if each.after == "passed" else None)
             if why is not None:
                 key = "train.route.because" if why is each.why_after else "train.route.no-longer"
