@@ -56,6 +56,40 @@ class Staff(Frozen, frozen=True):
     payment: Literal["paid", "unpaid"] = "paid"
 
 
+class Record(Frozen, frozen=True):
+    """A record of the form of all academic records, as it was typed."""
+
+    fields: dict[str, str]
+    supersedes: int | None = None
+
+
+class Take(Frozen, frozen=True):
+    """One thing that was done in a lesson; exactly one of its parts is there.
+
+    Args:
+        text: What was typed.
+        choice: What was picked.
+        file: A photo: ``ok``, or a path.
+        command: A command and what it acts on.
+        education: The records of the form, with ``degrees``.
+        clock: The time to which the clock was put.
+        decided: What the office decided.
+        paid: That the fee was taken.
+        penalised: The measure and the reason of a decision on a false promise.
+    """
+
+    text: str | None = None
+    choice: tuple[str, ...] | None = None
+    file: str | None = None
+    command: tuple[str, str] | None = None
+    education: tuple[Record, ...] | None = None
+    degrees: tuple[Record, ...] | None = None
+    clock: datetime | None = None
+    decided: Decision | None = None
+    paid: bool = False
+    penalised: tuple[str, str] | None = None
+
+
 class Expect(Frozen, frozen=True):
     """What must come of it; what is left out is not checked."""
 
@@ -79,6 +113,7 @@ class Scenario(Frozen, frozen=True):
         withdraw_at: The step at which the commitment is withdrawn.
         title: What it is called; one text stands for both languages.
         story: Who this is, in two or three sentences that a class can follow.
+        takes: What was done in a lesson, in order: nothing else is then done, and the facts are only told.
         expect: What must come of it.
     """
 
@@ -95,6 +130,7 @@ class Scenario(Frozen, frozen=True):
     clock: dict[str, datetime] = msgspec.field(default_factory=dict)
     withdraw_at: str | None = None
     story: str | Bilingual = ""
+    takes: tuple[Take, ...] = ()
     expect: Expect = Expect()
 
     def called(self, language: str) -> str:
@@ -125,6 +161,10 @@ def read_scenario(path: Path) -> Scenario:
             for name, kind in wanted.items():
                 if not isinstance(record.get(name), kind):
                     raise refusal(path, (*steps, name), f"it is missing or not {_KINDS[kind]}. Write one.")
+    for place, take in enumerate(scenario.takes):
+        told = msgspec.structs.asdict(take)
+        if sum(bool(value) or value == "" for name, value in told.items() if name != "degrees") != 1:
+            raise refusal(path, ("takes", place), "it is one thing that was done. Write one part of it.")
     for key in ("id_number", "name", "mobile", "email", "password", "exam"):
         # A list stands for entries that are tried in turn, but the person is known by one number.
         if isinstance(candidate.get(key), dict) or (

@@ -16,7 +16,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Print what tests counted, and the ids; the run of a part of the tests says nothing of the whole."""
     for report in terminalreporter.stats.get("passed", []):
         for name, counted in report.user_properties:
-            if name in {"walked", "keys", "touches"}:
+            if name in {"walked", "keys", "touches", "covered"}:
                 terminalreporter.write_line(f"{name}: {counted}")
     if config.args not in (["tests"], [str(config.rootpath / "tests")]):
         return

@@ -92,12 +92,18 @@ class Suggester:
 def near(kind: Kind, typed: str) -> Problem | None:
     """Return the warning of :meth:`Suggester.near`; a list that cannot be read stops nobody."""
     try:
-        if any(each.name == typed for each in suggested(kind)):
+        if typed in _names(kind):
             # Reading the list takes a tenth of the time in which it is made ready to be searched.
             return None
         return suggester(kind).near(typed)
     except ContentError:
         return None
+
+
+@cache
+def _names(kind: Kind) -> frozenset[str]:
+    """Return the names of a list, read once: a fortieth of a second for the schools."""
+    return frozenset(each.name for each in suggested(kind))
 
 
 @cache

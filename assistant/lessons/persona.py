@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.conversation.inputs import Choice, Command, File, Input, Text
 from assistant.conversation.messages import Objected, Prompt
 from assistant.lessons.acts import Act, Decided, Moved, Paid, Penalised
+from assistant.lessons.takes import act_of
 from assistant.scenario import Scenario
 from flows import challenge
 from flows.journey import Place
@@ -54,6 +55,7 @@ class Persona:
         changing: Facts that are about to be said anew.
         withdrawn: Whether the withdrawal was begun.
         penalised: Whether the false promise was found.
+        taken: How much of what was done in a lesson is done again.
     """
 
     scenario: Scenario
@@ -67,12 +69,17 @@ class Persona:
     changing: Mapping[str, Any] = field(default_factory=_nothing)
     withdrawn: bool = False
     penalised: bool = False
+    taken: int = 0
 
-    def next(self, conversation: Conversation, refused: Objected | None = None) -> tuple[Act | None, Persona]:
+    def next(
+        self, conversation: Conversation, place: Place, prompt: Prompt, refused: Objected | None = None
+    ) -> tuple[Act | None, Persona]:
         """Say what the person does next, and who they are once it is done.
 
         Args:
-            conversation: Where they stand.
+            conversation: Whom they talk with.
+            place: Where they stand in the journey.
+            prompt: What they are asked.
             refused: The objection to their last answer, if there was one.
 
         Returns:
@@ -82,11 +89,15 @@ class Persona:
         Raises:
             StuckError: The scenario has no answer to what is asked, or the last one was refused.
         """
-        place, prompt = conversation.place(), conversation.prompt()
-        if refused is not None and not self._has_another(refused.key):
+        if refused is not None and not self.scenario.takes and not self._has_another(refused.key):
             codes = ", ".join(problem.code for problem in refused.problems)
             raise StuckError(f"{refused.key} was refused at {place.step.id}: {codes}")
         step, told = place.step.id, self.scenario
+        if told.takes:
+            if self.taken == len(told.takes):
+                return None, self
+            done = act_of(told.takes[self.taken], self.sample, self._beside)
+            return done, replace(self, taken=self.taken + 1)
         if step in told.ask and step not in self.put:
             return Command("ask", told.ask[step]), replace(self, put=self.put | {step})
         if prompt.key.startswith("withdraw"):
@@ -172,8 +183,9 @@ class Persona:
         return value.strftime("%Y-%m") if hasattr(value, "strftime") else value
 
     def _photo(self, name: str) -> Path:
-        if name == "ok":
-            return self.sample
+        return self.sample if name == "ok" else self._beside(name)
+
+    def _beside(self, name: str) -> Path:
         path = Path(name).expanduser()
         beside = self.beside / path
         return beside if beside.exists() else path

@@ -21,6 +21,8 @@ from assistant.lessons.persona import Persona
 from assistant.lessons.ticking import Ticking
 from assistant.scenario import Scenario
 from assistant.staging import penalise, settle, stage
+from content.schema import Edition
+from flows.dossier import Dossier
 from flows.journey import Place
 from flows.permissions import Staff
 from flows.roles import Role
@@ -43,6 +45,7 @@ class Cut:
 
     Attributes:
         title: What the run that goes on is called.
+        opened: What was said before anything was done.
         begun_at: The steps that concerned the candidate before anything was said.
         moments: What was done.
         acts: What was really put in.
@@ -50,6 +53,7 @@ class Cut:
     """
 
     title: str
+    opened: Turn
     begun_at: tuple[str, ...]
     moments: tuple[Moment, ...]
     acts: tuple[tuple[By, Act], ...]
@@ -96,7 +100,7 @@ class Run:
         self._memory = memory
         # The codes of a lesson are to be the same every time; nothing real hangs on them.
         self._random = Random(str(scenario.candidate.get("id_number", "")))  # noqa: S311
-        self._clock = SetClock(in_china(scenario.now or DEFAULT_NOW))
+        self._clock = SetClock(self.began)
         self.persona = Persona(scenario, beside or Path.cwd(), stage_.sample)
         self._database = folder / "run.db"
         put_back(self._database, cut.kept[-1].database if cut else stage_.blank)
@@ -120,13 +124,14 @@ class Run:
         self._acts: list[tuple[By, Act]] = []
         self._kept: list[Kept] = []
         self._at = 0
+        self._seen: tuple[tuple[Dossier, Edition, datetime], Place] | None = None
         if cut is None:
             stage(scenario, self.records, self._clock.now())
-            self.opening: Turn | None = self.conversation.open()
+            self.opened = self.conversation.open()
             self._keep()
             self.begun_at = self.place().visited
         else:
-            self.opening = None
+            self.opened = cut.opened
             self.begun_at = cut.begun_at
             self._moments, self._acts = list(cut.moments), list(cut.acts)
             self._kept = list(cut.kept)
@@ -144,6 +149,16 @@ class Run:
     def acts(self) -> tuple[tuple[By, Act], ...]:
         """What was really put in at each moment, passwords among it: for exports, never for a screen."""
         return tuple(self._acts)
+
+    @property
+    def done(self) -> tuple[tuple[By, Act], ...]:
+        """What was really put in up to this moment."""
+        return tuple(self._acts[: self._at])
+
+    @property
+    def began(self) -> datetime:
+        """The simulated time at which it began."""
+        return in_china(self.scenario.now or DEFAULT_NOW)
 
     @property
     def at(self) -> int:
@@ -177,11 +192,14 @@ class Run:
 
     def place(self) -> Place:
         """Where the persona is in the journey."""
-        return self.conversation.place()
+        seen = (self.conversation.dossier, self.conversation.edition, self.now)
+        if self._seen is None or any(a is not b for a, b in zip(self._seen[0], seen, strict=True)):
+            self._seen = seen, self.conversation.place()
+        return self._seen[1]
 
     def prompt(self) -> Prompt:
         """What is asked now."""
-        return self.conversation.prompt()
+        return self._moments[self._at - 1].prompt if self._at else self.conversation.prompt()
 
     def map(self) -> Chart:
         """Draw up the map of the journey as it is now."""
@@ -201,7 +219,7 @@ class Run:
         Raises:
             StuckError: The persona has no answer to what is asked: answer by hand.
         """
-        return self.persona.next(self.conversation, self._refused())[0]
+        return self._next()[0]
 
     def step(self) -> Moment | None:
         """Let the persona do the next thing.
@@ -215,12 +233,15 @@ class Run:
             StuckError: The persona has no answer.
             assistant.records.RecordsError: The database cannot keep it; nothing of it happened.
         """
-        act, after = self.persona.next(self.conversation, self._refused())
+        act, after = self._next()
         if act is None:
             return None
         if self._at < len(self._moments) and self._acts[self._at] == ("persona", act):
             return self.forward()
         return self._do(act, "persona", after)
+
+    def _next(self) -> tuple[Act | None, Persona]:
+        return self.persona.next(self.conversation, self.place(), self.prompt(), self._refused())
 
     def take(self, given: Act) -> Moment:
         """Do something in the persona's place: an answer by hand, a decision, a payment, a time.
@@ -232,14 +253,20 @@ class Run:
         return self._do(given, "hand", self.persona)
 
     def foresee(self) -> Moment | None:
-        """Say what happens at the next step, and stand where one stood; it then lies ahead.
+        """Say what happens at the next step, and stand where one stood.
+
+        Where nothing was ahead, it lies ahead from now on.
 
         Raises:
             StuckError: The persona has no answer.
         """
+        moments, acts, kept = list(self._moments), list(self._acts), list(self._kept)
         moment = self.step()
         if moment is not None:
             self.rewind(moment.number - 1)
+            if len(moments) > self._at:
+                # What was ahead is not lost for having looked another way.
+                self._moments, self._acts, self._kept = moments, acts, kept
         return moment
 
     def finish(self, most: int = 400) -> bool:
@@ -385,8 +412,8 @@ class Run:
         return reroute(self, key, value)
 
     def _cut(self, title: str, scenario: Scenario, at: int) -> Run:
-        end = at + 1
-        cut = Cut(title, self.begun_at, self.moments[:at], self.acts[:at], tuple(self._kept[:end]))
+        kept = tuple(self._kept[: at + 1])
+        cut = Cut(title, self.opened, self.begun_at, self.moments[:at], self.acts[:at], kept)
         if scenario is not self.scenario:
             told = tuple(replace(each, persona=replace(each.persona, scenario=scenario)) for each in cut.kept)
             cut = replace(cut, kept=told)

@@ -106,7 +106,7 @@ class FalsePromises:
             RoleRefused: The role may not.
             RecordsError: The reason is its code.
         """
-        number, args = f"F{code(8)}", finding(source, why, report=report)
+        number, args = f"F{code(8, self._core.draw)}", finding(source, why, report=report)
         self._file.judge(FALSE_PROMISE.new(), number, "open", by=by, now=now, args=args)
         if not person.name.strip() or not person.id_number.strip():
             raise RecordsError("case-person-missing")

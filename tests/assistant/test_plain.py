@@ -13,8 +13,9 @@ import pytest
 from assistant.clock import CHINA
 from assistant.conversation.inputs import Text
 from assistant.conversation.messages import Deadline, Plan
+from assistant.conversation.paragraphs import paragraphs
 from assistant.conversation.wording import Wording
-from assistant.plain import paragraphs, run_plain
+from assistant.plain import run_plain
 from flows.verdict import Problem
 from tests.assistant.kiosk.scripted import (
     END,

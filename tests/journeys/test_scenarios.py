@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.play import play
+from assistant.play import play, played_out
 from assistant.scenario import Scenario, read_scenario
 from content import loader
+from tests.assistant.lessons import personas
 from tests.factories import content
 
 req = pytest.mark.req
@@ -61,13 +62,12 @@ def test_every_scenario_is_played() -> None:
 
 @pytest.mark.parametrize("id", PROVE)
 def test_a_scenario_reaches_its_declared_outcome(id: str) -> None:
-    path = loader.scenarios()[id]
-    read = read_scenario(path)
-    played = play(read, content(), beside=path.parent)
+    run = personas.played(id).run
+    played = played_out(run)
 
     assert played.failures == []
     assert played.ok
-    if read.candidate["first_time"] and played.outcome == "paid":
+    if run.scenario.candidate["first_time"] and played.outcome == "paid":
         assert played.unasked == []
 
 

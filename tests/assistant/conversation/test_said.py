@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation.engine import Conversation
-from assistant.conversation.inputs import Input
+from assistant.conversation import showing
 from assistant.conversation.messages import Turn
-from assistant.play import play
-from assistant.scenario import read_scenario
-from content import loader
+from flows import journey
 from tests.assistant.conversation.seats import render
-from tests.factories import content
+from tests.assistant.lessons.personas import IDS, played
 
 
-@pytest.mark.parametrize("id", sorted(loader.scenarios()))
-def test_every_turn_of_a_scenario_renders_in_both_languages(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, shown = Conversation.take, []
-
-    def take(self: Conversation, given: Input) -> Turn:
-        turn = real(self, given)
-        shown.append(render(turn))
-        return turn
-
-    monkeypatch.setattr(Conversation, "take", take)
-    path = loader.scenarios()[id]
-    played = play(read_scenario(path), content(), beside=path.parent)
-    assert len(shown) == played.turns > 0
+@pytest.mark.parametrize("id", IDS)
+def test_every_turn_of_a_scenario_renders_in_both_languages(id: str) -> None:
+    run, states = played(id).run, played(id).states
+    shown = []
+    for moment, state in zip(run.moments, states[1:], strict=True):
+        progress = showing.progress(journey.locate(state.situation))
+        shown.append(render(Turn(moment.messages, moment.prompt, progress, run.language)))
+    assert len(shown) == run.at > 0
     assert all(each["en"] != each["zh"] for each in shown)
