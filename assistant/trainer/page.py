@@ -51,7 +51,7 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         """Begin with nothing said."""
         super().__init__()
         self._told: tuple[Callable[[], str], str] | None = None
-        self._busy = False
+        self._busy = self._held = False
 
     @property
     def terminal(self) -> ClassroomTerminal:
@@ -248,7 +248,9 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         await self.do(event.action)
 
     async def do(self, id: str) -> None:
-        """Do what a key means."""
+        """Do what a key means; while the page is held, nothing but leaving."""
+        if self._held and id != "quit":
+            return
         match id:
             case "back":
                 await self.back()
@@ -293,6 +295,17 @@ class TrainerPage(Screen[None], inherit_bindings=False):
 
         self.run_worker(in_thread, thread=True, group="train", exit_on_error=False)
         return True
+
+    def hold(self) -> bool:
+        """Begin nothing else until :meth:`let_go`; return whether nothing was under way."""
+        if self._busy:
+            return False
+        self._busy = self._held = True
+        return True
+
+    def let_go(self) -> None:
+        """Let things begin again."""
+        self._busy = self._held = False
 
     def refused(self, problem: Problem) -> None:
         """Take note that something did not happen."""

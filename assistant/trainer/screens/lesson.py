@@ -144,8 +144,13 @@ class LessonPage(TrainerPage):
 
     # Showing ---------------------------------------------------------------------------------------------
 
-    async def show(self, seen: View) -> None:
-        """Show a run as it stands now, and go on playing where it plays."""
+    async def show(self, seen: View, *, quietly: bool = False) -> None:
+        """Show a run as it stands now, and go on playing where it plays.
+
+        Args:
+            seen: The run.
+            quietly: Whether the second terminal does not hear of it.
+        """
         before, self.view, self._drawn = self._drawn, seen, seen
         await self._show_transcript(before, seen)
         panel, draft = self._panel, ""
@@ -160,7 +165,8 @@ class LessonPage(TrainerPage):
         self.tell_wait()
         if before is None or before.chart.here != seen.chart.here:
             self.question = None
-        self.follow()
+        if not quietly:
+            self.follow()
         self.player.shown()
 
     async def _show_transcript(self, before: View | None, seen: View) -> None:
@@ -169,6 +175,9 @@ class LessonPage(TrainerPage):
         grown = len(records) >= len(known) and all(
             one is other for one, other in zip(known, records, strict=False)
         )
+        if grown and len(records) == len(known):
+            # Nothing new: a page that begins anew would put away what stands.
+            return
         if not grown:
             transcript.forget()
             await transcript.remove_children()
