@@ -56,7 +56,7 @@ LESSON = (
 
 BY_HAND = (
     Key("enter", ("enter",), "Enter"),
-    Key("reveal", ("f8",), "F8"),
+    Key("reveal", ("f5",), "F5"),
     Key("scroll-up", ("pageup",), "PgUp", line=0),
     Key("scroll-down", ("pagedown",), "PgDn", line=0),
 )

@@ -61,6 +61,7 @@ class LessonPage(TrainerPage):
         self.hand = False
         self.question: following.Asked | None = None
         self._drawn: View | None = None
+        self._more = False
 
     # Laid out --------------------------------------------------------------------------------------------
 
@@ -69,6 +70,8 @@ class LessonPage(TrainerPage):
         with Horizontal(id="middle"):
             with Vertical(id="talk"):
                 yield TranscriptView(self.wording, self.trainer.glyphs)
+                with Horizontal(id="between"):
+                    yield KeyHint("scroll-down", id="more")
                 yield AskPanel(self.wording, self.trainer.glyphs, 0)
             with VerticalScroll(id="map-pane", can_focus=False):
                 yield Prose(self._map, id="map-text")
@@ -124,6 +127,15 @@ class LessonPage(TrainerPage):
     def _map(self, width: int) -> Content:
         return rail(self.view.chart, width, self.wording, self.trainer.glyphs, brief=self.size.height < 34)
 
+    @on(TranscriptView.Moved)
+    def _moved(self, event: TranscriptView.Moved) -> None:
+        self._more = event.more_below
+        self.query_one("#more", Prose).again()
+
+    def _say_more(self, width: int) -> Content:
+        # The line keeps its place: text that jumps as one scrolls is hard to read.
+        return render.text(self.wording.text("face.more-below") if self._more else " ", width, render.NOTE)
+
     @property
     def _panel(self) -> AskPanel:
         return self.query_one(AskPanel)
@@ -131,6 +143,7 @@ class LessonPage(TrainerPage):
     async def opened(self) -> None:
         """Show where the run stands."""
         self._panel.query_one(KeyHint).display = False
+        self.query_one("#more", Prose).show(self._say_more)
         await self.show(self.view)
 
     async def say(self) -> None:
@@ -139,7 +152,8 @@ class LessonPage(TrainerPage):
             return
         self.query_one(TranscriptView).speak(self.wording)
         await self._panel.speak(self.wording, self._asked())
-        self.query_one("#map-text", Prose).again()
+        for id in ("#map-text", "#more"):
+            self.query_one(id, Prose).again()
         self._object()
 
     # Showing ---------------------------------------------------------------------------------------------
