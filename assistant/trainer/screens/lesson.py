@@ -202,6 +202,9 @@ class LessonPage(TrainerPage):
             begin=None if begin is None else start + begin,
             beside=[start + n for n, said in enumerate(fresh) if by_field(said, seen.prompt)],
         )
+        if begin is None and (not grown or start > len(known)):
+            # After a jump the reader begins at what was said last, and not where the jump began.
+            transcript.read_from(start)
 
     def _asked(self) -> Asked:
         asked = self.wording.prompt(self.view.prompt)
