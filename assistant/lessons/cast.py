@@ -112,7 +112,8 @@ def _tell(reel: _Reel, said: list[str], *, bold: bool = False) -> None:
 def _answer(reel: _Reel, moment: Moment, prompt: Prompt, wording: Wording) -> None:
     told = answered(moment.act, prompt, wording)
     if told is None:
-        reel.show(_lines([f"{_DIM}({happened(moment, wording)}){_PLAIN}", ""]))
+        lines = wrap(f"({happened(moment, wording)})", COLUMNS - 1)
+        reel.show(_lines([*(f"{_DIM}{line}{_PLAIN}" for line in lines), ""]))
         reel.wait(SHORTEST)
         return
     reel.show("> ")
