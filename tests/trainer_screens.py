@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.kiosk.theme import LOOKS
 from assistant.trainer import following
 from assistant.trainer.notes import NotesPage
-from tests.assistant.trainer.classroom import Seat, at_a_lesson, at_the_notes
+from tests.assistant.trainer.classroom import Seat, at_a_lesson, at_the_notes, classroom
 
 TRAINER_SCREENS = {
     "train-library": "The classroom: the library of personas",
@@ -50,7 +50,7 @@ async def trainer_tour(
         seat.app.theme = LOOKS[themes[0]].name
 
     degree = {"zh": "学位授予年月", "en": "Degree awarded"}[language]
-    async with at_a_lesson(folder, size=sizes[0], language=language) as seat:
+    async with at_a_lesson(size=sizes[0], language=language) as seat:
         await take(seat, "train-library")
         seat.app.focused.put("li lei")  # type: ignore[union-attr]
         await seat.press("enter", "right")
@@ -71,7 +71,7 @@ async def trainer_tour(
         await take(seat, "train-question")
         await seat.press("3")
         await take(seat, "train-answer")
-        stand = following.read(folder / "training")
+        stand = following.read(classroom().folder)
         await seat.press("escape", "f")
         await take(seat, "train-facts")
         await seat.type(degree)
@@ -85,7 +85,7 @@ async def trainer_tour(
         await take(seat, "train-help")
     async with at_the_notes(folder, size=sizes[0], language=language) as seat:
         assert stand is not None
-        following.write(folder / "training", stand)
+        following.write(folder, stand)
         assert isinstance(seat.page, NotesPage)
         seat.page.look()
         await seat.rest()

@@ -56,6 +56,16 @@ def library(teaching: Teaching) -> tuple[PersonaCard, ...]:
     return tuple(_card(id, known[id], teaching) for id in ids)
 
 
+def one(id: str, teaching: Teaching) -> PersonaCard | None:
+    """Read one persona; ``None`` where there is none of this id.
+
+    Raises:
+        ContentError: The scenario is of the wrong form.
+    """
+    path = scenarios().get(id)
+    return None if path is None else _card(id, path, teaching)
+
+
 def _card(id: str, path: Path, teaching: Teaching) -> PersonaCard:
     told = teaching.personas.get(id)
     shows = told.shows if told is not None else Bilingual(en=id, zh=id)

@@ -15,7 +15,7 @@ from assistant.conversation.blocks import AskedOption
 from assistant.lessons import Run
 from assistant.trainer.keys import Key
 from assistant.trainer.page import TrainerPage
-from assistant.trainer.personas import PersonaCard, library
+from assistant.trainer.personas import PersonaCard, library, one
 from assistant.trainer.telling import moment_said
 from assistant.widgets import render
 from assistant.widgets.choices import Choices
@@ -48,17 +48,25 @@ class LibraryPage(TrainerPage):
                 yield Prose(self._story, id="story-text")
 
     async def opened(self) -> None:
-        """Read the scenarios."""
+        """Open the one persona that is wanted, or read them all."""
         teaching = self.trainer.teaching
         self.query_one(Composer).focus()
-        self.work(partial(library, teaching), self._read)
+        if self._at_once:
+            id, self._at_once = self._at_once, ""
+            self.work(partial(one, id, teaching), lambda card: self._open_at_once(id, card))
+        else:
+            self.work(partial(library, teaching), self._read)
 
     async def _read(self, cards: tuple[PersonaCard, ...]) -> None:
         self._cards = cards
         await self._offer()
-        if self._at_once:
-            id, self._at_once = self._at_once, ""
-            self._open(id)
+
+    def _open_at_once(self, id: str, card: PersonaCard | None) -> None:
+        if card is not None:
+            self._begin(card)
+            return
+        self.refuse(Problem("train-no-persona", {"persona": id}))
+        self.work(partial(library, self.trainer.teaching), self._read)
 
     async def say(self) -> None:
         """Say the list in the language of now."""
@@ -69,7 +77,10 @@ class LibraryPage(TrainerPage):
         """Show the list anew: a lesson has been opened or closed."""
         self.query_one(Composer).put("")
         self.query_one(Composer).focus()
-        await self._offer(anew=True)
+        if self._cards:
+            await self._offer(anew=True)
+        else:
+            self.work(partial(library, self.trainer.teaching), self._read)
 
     async def _offer(self, *, anew: bool = False) -> None:
         choices, language = self.query_one(Choices), self.wording.language
@@ -187,11 +198,14 @@ class LibraryPage(TrainerPage):
         if card is None:
             self.refuse(Problem("train-no-persona", {"persona": id}))
             return
-        found, room = card, self.trainer.classroom
+        self._begin(card)
+
+    def _begin(self, card: PersonaCard) -> None:
+        room = self.trainer.classroom
         self.tell(lambda: self.wording.text("train.library.opening"))
         self.work(
-            lambda: room.begin(found.scenario, beside=found.folder),
-            lambda run: self._begun(found, run),
+            lambda: room.begin(card.scenario, beside=card.folder),
+            lambda run: self._begun(card, run),
         )
 
     def _begun(self, card: PersonaCard, run: Run) -> None:

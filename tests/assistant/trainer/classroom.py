@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+import atexit
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,9 +32,12 @@ def teaching() -> Teaching:
     return read_teaching(content())
 
 
-@contextmanager
-def classroom(folder: Path) -> Iterator[Classroom]:
-    yield open_classroom(folder / "training", content())
+@cache
+def classroom() -> Classroom:
+    """Open a classroom once in each test process: what finds answers is half a second to load."""
+    folder = Path(tempfile.mkdtemp(prefix="chengnuo-classroom-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return open_classroom(folder / "training", content())
 
 
 @dataclass
@@ -81,26 +87,31 @@ class Seat:
 
 @asynccontextmanager
 async def at_a_lesson(
-    folder: Path, persona: str = "", *, size: tuple[int, int] = (80, 24), language: str = "zh"
+    persona: str = "", *, size: tuple[int, int] = (80, 24), language: str = "zh"
 ) -> AsyncIterator[Seat]:
     """Open the classroom, with a persona or with the library; the autopilot takes no time."""
-    with classroom(folder) as room:
-        app = TrainerApp(
-            content(), room, teaching(), policy("open", grace=0), persona=persona, language=language, pace=0
-        )
-        async with app.run_test(size=size) as pilot:
-            seat = Seat(app, pilot)
-            await seat.rest()
-            yield seat
-            await app.quit()
+    app = TrainerApp(
+        content(),
+        classroom(),
+        teaching(),
+        policy("open", grace=0),
+        persona=persona,
+        language=language,
+        pace=0,
+    )
+    async with app.run_test(size=size) as pilot:
+        seat = Seat(app, pilot)
+        await seat.rest()
+        yield seat
+        await app.quit()
 
 
 @asynccontextmanager
 async def at_the_notes(
     folder: Path, *, size: tuple[int, int] = (80, 24), language: str = "zh"
 ) -> AsyncIterator[Seat]:
-    """Open the presenter's notes beside a classroom of the same folder."""
-    app = NotesApp(content(), folder / "training", teaching(), policy("open"), language=language)
+    """Open the presenter's notes of a training folder."""
+    app = NotesApp(content(), folder, teaching(), policy("open"), language=language)
     async with app.run_test(size=size) as pilot:
         seat = Seat(app, pilot)
         await seat.rest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
 from msgspec.structs import replace
 
 from assistant.trainer import following
@@ -19,7 +18,7 @@ from assistant.trainer.screens.rerouted import ReroutedPage
 from assistant.widgets.ask_panel import AskPanel
 from assistant.widgets.choices import Choices, OptionRow
 from assistant.widgets.key_bar import KeyHint
-from tests.assistant.trainer.classroom import Seat, at_a_lesson, at_the_notes
+from tests.assistant.trainer.classroom import Seat, at_a_lesson, at_the_notes, classroom
 
 
 def hint(seat: Seat, action: str) -> KeyHint:
@@ -32,8 +31,8 @@ def marked(seat: Seat) -> bool:
     return "TRAINING" in shown and "培训演示" in shown and "2020" in shown
 
 
-async def test_a_persona_is_found_by_pinyin_and_its_story_stands_beside(tmp_path: Path) -> None:
-    async with at_a_lesson(tmp_path) as seat:
+async def test_a_persona_is_found_by_pinyin_and_its_story_stands_beside() -> None:
+    async with at_a_lesson() as seat:
         assert isinstance(seat.page, LibraryPage)
         assert "王小明" in seat.shown()
         seat.app.focused.put("fengjuan")  # type: ignore[union-attr]
@@ -55,31 +54,28 @@ async def test_a_persona_is_found_by_pinyin_and_its_story_stands_beside(tmp_path
         assert seat.lesson.card.id == "first-time-clean"
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_training_and_the_simulated_clock_stand_on_every_page(tmp_path: Path, language: str) -> None:
-    async with at_a_lesson(tmp_path, "first-time-clean", language=language) as seat:
+async def test_training_and_the_simulated_clock_stand_on_every_page_in_both_languages() -> None:
+    async with at_a_lesson("first-time-clean") as seat:
         assert marked(seat)
         for keys, page in (
             (("f1",), "HelpPage"),
             (("m",), "MapPage"),
-            (("t",), "AskingPage"),
             (("t", "6"), "AskingPage"),
             (("q",), "QuestionPage"),
             (("f",), "AskingPage"),
-            (("r",), "AskingPage"),
             (("e",), "AskingPage"),
         ):
             await seat.press(*keys)
             assert type(seat.page).__name__ == page
             assert marked(seat), page
+            await seat.press("f2")
+            assert marked(seat), page
             await seat.press("escape")
             assert isinstance(seat.page, LessonPage)
-        await seat.press("f2")
-        assert marked(seat)
 
 
-async def test_a_persona_is_stepped_rewound_played_to_the_end_and_gone_back_to_a_step(tmp_path: Path) -> None:
-    async with at_a_lesson(tmp_path, "degree-2008-08") as seat:
+async def test_a_persona_is_stepped_rewound_played_to_the_end_and_gone_back_to_a_step() -> None:
+    async with at_a_lesson("degree-2008-08") as seat:
         await seat.press("right", "n", "n")
         assert seat.lesson.view.at == 3
         await seat.press("b", "left")
@@ -101,8 +97,8 @@ async def test_a_persona_is_stepped_rewound_played_to_the_end_and_gone_back_to_a
         assert "走不到" in seat.shown()
 
 
-async def test_time_moves_by_keys_and_to_dates_and_a_wait_says_what_ends_it(tmp_path: Path) -> None:
-    async with at_a_lesson(tmp_path, "verification-cannot") as seat:
+async def test_time_moves_by_keys_and_to_dates_and_a_wait_says_what_ends_it() -> None:
+    async with at_a_lesson("verification-cannot") as seat:
         lesson = seat.lesson
         lesson.go_to("verification")
         await seat.rest()
@@ -134,8 +130,8 @@ async def test_time_moves_by_keys_and_to_dates_and_a_wait_says_what_ends_it(tmp_
         assert lesson.view.chart.here == "consequences"
 
 
-async def test_a_hand_answers_in_the_personas_place_and_reads_its_errors(tmp_path: Path) -> None:
-    async with at_a_lesson(tmp_path, "first-time-clean") as seat:
+async def test_a_hand_answers_in_the_personas_place_and_reads_its_errors() -> None:
+    async with at_a_lesson("first-time-clean") as seat:
         lesson = seat.lesson
         lesson.go_to("account-rules")
         await seat.rest()
@@ -157,8 +153,8 @@ async def test_a_hand_answers_in_the_personas_place_and_reads_its_errors(tmp_pat
         assert isinstance(seat.page, QuestionPage)
 
 
-async def test_another_fact_shows_both_ways_and_leaves_the_run_as_it_was(tmp_path: Path) -> None:
-    async with at_a_lesson(tmp_path, "first-time-clean-english") as seat:
+async def test_another_fact_shows_both_ways_and_leaves_the_run_as_it_was() -> None:
+    async with at_a_lesson("first-time-clean-english") as seat:
         lesson = seat.lesson
         await seat.press("right", "right", "f")
         await seat.type("学位授予年月")
@@ -179,13 +175,29 @@ async def test_another_fact_shows_both_ways_and_leaves_the_run_as_it_was(tmp_pat
         assert lesson.view.at == 2
 
 
-async def test_the_second_terminal_hears_where_the_class_is_and_what_it_is_asked(tmp_path: Path) -> None:
+async def test_a_run_is_written_out_with_pictures_of_the_real_screen_and_stands_where_it_stood() -> None:
+    async with at_a_lesson("first-time-clean") as seat:
+        await seat.press("right", "right", "b", "e", "4")
+        assert "已导出" in seat.shown()
+        assert (seat.lesson.view.at, seat.lesson.view.count) == (1, 2)
+        written = classroom().folder / "exports" / "first-time-clean-1"
+        names = {f"first-time-clean.{end}" for end in ("yaml", "cast", "md", "html")}
+        assert {each.name for each in written.iterdir()} == {*names, "screens"}
+        pictures = sorted((written / "screens").iterdir())
+        assert [each.name for each in pictures] == ["000.svg", "001.svg"]
+        assert all("TRAINING" in each.read_text("utf-8") for each in pictures)
+        # A second time nothing is written over.
+        await seat.press("e", "1")
+        assert (written.parent / "first-time-clean-2" / "first-time-clean.yaml").exists()
+
+
+async def test_the_second_terminal_hears_where_the_class_is_and_what_it_is_asked() -> None:
     def heard() -> following.Stand:
-        stand = following.read(tmp_path / "training")
+        stand = following.read(classroom().folder)
         assert stand is not None
         return stand
 
-    async with at_a_lesson(tmp_path, "first-time-clean") as seat:
+    async with at_a_lesson("first-time-clean") as seat:
         assert heard().step == "system"
         assert "王小明" in heard().persona["zh"]
         assert "Pick" in heard().coming["en"]
@@ -202,7 +214,6 @@ async def test_the_second_terminal_hears_where_the_class_is_and_what_it_is_asked
 
 
 async def test_the_notes_follow_and_hide_the_answer_until_the_class_has_seen_it(tmp_path: Path) -> None:
-    folder = tmp_path / "training"
     stand = following.Stand(
         os.getpid(), persona={"zh": "王小明"}, story={"zh": "他的故事"}, step="system", number=1,
         following=("scope", "notice"), at={"zh": "2020年7月1日 周三 09:00"}, coming={"zh": "选择：是"},
@@ -210,7 +221,7 @@ async def test_the_notes_follow_and_hide_the_answer_until_the_class_has_seen_it(
     async with at_the_notes(tmp_path, size=(100, 60)) as notes:
 
         async def follow(stand: following.Stand) -> str:
-            following.write(folder, stand)
+            following.write(tmp_path, stand)
             assert isinstance(notes.page, NotesPage)
             notes.page.look()
             await notes.rest()
