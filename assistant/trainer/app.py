@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from textual.driver import Driver
+from textual.worker import WorkerError
 
 from assistant.conversation.wording import Wording
 from assistant.kiosk.policy import Policy
@@ -165,7 +167,9 @@ class TrainerApp(ClassroomTerminal, inherit_bindings=False):
         lesson = self.lesson
         if lesson is not None:
             lesson.pause()
-        await self.run_worker(self.close_runs, thread=True, exit_on_error=False).wait()
+        with suppress(WorkerError):
+            # What cannot be removed does not keep anybody in the program.
+            await self.run_worker(self.close_runs, thread=True, exit_on_error=False).wait()
         self.leave_program()
 
     def close_runs(self) -> None:

@@ -42,7 +42,7 @@ LESSON = (
     Key("day", ("d",), "D"),
     Key("years", ("y",), "Y"),
     Key("question", ("q",), "Q", line=2),
-    Key("hand", ("k", "enter"), "K", line=2),
+    Key("hand", ("k",), "K", line=2),
     Key("office", ("o",), "O", line=2),
     Key("fact", ("f",), "F", line=2),
     Key("branch", ("r",), "R", line=2),

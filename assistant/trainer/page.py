@@ -19,6 +19,7 @@ from assistant.kiosk.faults import report
 from assistant.kiosk.screens.page import SHORT, SMALLEST, WIDE, WIDEST
 from assistant.trainer.keys import BACK, EVERYWHERE, Key
 from assistant.widgets import render
+from assistant.widgets.glyphs import ASCII
 from assistant.widgets.key_bar import KeyBar, KeyHint
 from assistant.widgets.prose import Prose
 from flows.verdict import Problem, RefusedError
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from assistant.trainer.terminal import ClassroomTerminal
 
 T = TypeVar("T")
+
+ARROWS = {"←": "<-", "→": "->", "↑": "Up", "↓": "Down"}
 
 LINES = (1, 2)
 """The lines of keys."""
@@ -192,12 +195,16 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         """Say the keys that work now."""
         here = self.working()
         for line, bar in zip(LINES, self.query(KeyBar), strict=True):
-            bar.say([(self._shown(key), self.key_word(key.id)) for key in self._line(line)])
+            bar.say([(self.shown(key), self.key_word(key.id)) for key in self._line(line)])
             for key in self._line(line):
                 bar.offer(key.id, key in here)
 
-    def _shown(self, key: Key) -> str:
-        return self.wording.text("train.space") if key.shown == "Space" else key.shown
+    def shown(self, key: Key) -> str:
+        """Return how people read a key here."""
+        if key.shown == "Space":
+            return self.wording.text("train.space")
+        # A terminal that lacks our signs lacks arrows too.
+        return ARROWS.get(key.shown, key.shown) if self.terminal.glyphs == ASCII else key.shown
 
     def say_head(self) -> None:
         """Say the head again: the time or the place has moved."""

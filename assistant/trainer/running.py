@@ -81,4 +81,5 @@ def run_notes(settings: Settings, folder: Path, *, language: str) -> int:
         glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,
         driver=driver_here(),
     )
-    return run(app)
+    with kept_quiet(folder / "faults.log"):
+        return run(app)

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from assistant.conversation.blocks import Block, Line, Pair
+from assistant.trainer.keys import Key
 from assistant.trainer.page import TrainerPage
 from assistant.widgets import drawing
 from assistant.widgets.prose import Prose
@@ -34,16 +35,14 @@ class HelpPage(TrainerPage):
         say = self.wording.text
         intro = Block("said", (Line(say("train.help.intro")),))
         pairs = tuple(
-            Pair(self._named(key.keys, key.shown), say(f"train.help.{key.id}"))
-            for key in self._explained.working()
+            Pair(self._named(key), say(f"train.help.{key.id}")) for key in self._explained.working()
         )
         table = Block("card", pairs, say("train.help.keys"), "keys")
         return drawing.below(intro, table, width=width, wording=self.wording, glyphs=self.terminal.glyphs)
 
-    def _named(self, keys: tuple[str, ...], shown: str) -> str:
-        also = [each.upper() for each in keys if len(each) == 1 and each.upper() != shown]
-        first = self.wording.text("train.space") if shown == "Space" else shown
-        return " ".join([first, *also])
+    def _named(self, key: Key) -> str:
+        also = [each.upper() for each in key.keys if len(each) == 1 and each.upper() != key.shown]
+        return " ".join([self.shown(key), *also])
 
     async def say(self) -> None:
         """Say it in the language of now."""
