@@ -94,5 +94,5 @@ def _places(content: Content, language: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _scenarios(_: Content, __: str) -> list[dict[str, Any]]:
-    return [{"id": id, "name": read_scenario(path).title} for id, path in scenarios().items()]
+def _scenarios(_: Content, language: str) -> list[dict[str, Any]]:
+    return [{"id": id, "name": read_scenario(path).called(language)} for id, path in scenarios().items()]

@@ -33,8 +33,9 @@ from assistant.conversation.memory import Memory
 from assistant.conversation.messages import Echoed, Message, Objected, Prompt, Said, Turn, Warned
 from assistant.conversation.naming import shown
 from assistant.conversation.outside import Outside
+from assistant.conversation.sight import Sight
 from content.schema import Edition
-from flows import challenge, journey
+from flows import challenge
 from flows.dependencies import corrected, doubted_by
 from flows.dossier import Dossier, Fact, Value
 from flows.journey import Place
@@ -68,6 +69,7 @@ class Conversation:
         self.registration: str | None = None
         self.code: str | None = None
         self.memory = Memory()
+        self._sight = Sight()
         self.finished = False
         if mode == "resume":
             self.memory.mode = resuming.Mode()
@@ -108,11 +110,12 @@ class Conversation:
     @property
     def situation(self) -> Situation:
         """Where the candidate stands at this moment."""
-        return Situation(self.dossier, self.edition, self.outside.content, self.outside.clock.now())
+        outside = self.outside
+        return self._sight.situation(self.dossier, self.edition, outside.content, outside.clock.now())
 
     def place(self) -> Place:
         """Where the candidate is in the journey at this moment."""
-        return journey.locate(self.situation)
+        return self._sight.place(self.situation)
 
     def prompt(self) -> Prompt:
         """Return the prompt that stands now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 DATABASE = "chengnuo.db"
 """Named like that of an installation: an installation pointed at this folder finds the mark, and refuses."""
+
+RUNS = "runs"
+"""The folder of the runs, each in a folder that begins with the number of its process."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,9 @@ class Classroom:
         shutil.rmtree(run.folder, ignore_errors=True)
 
     def _room(self) -> Path:
-        runs = self.folder / "runs"
+        runs = self.folder / RUNS
         runs.mkdir(mode=0o700, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix="run-", dir=runs))
+        return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=runs))
 
 
 def open_classroom(folder: Path, content: Content, *, apart_from: Settings | None = None) -> Classroom:
@@ -107,10 +111,28 @@ def open_classroom(folder: Path, content: Content, *, apart_from: Settings | Non
     if apart_from is not None:
         _prove_apart(folder, apart_from)
     keys = folder / "keys"
+    _sweep(folder / RUNS)
     records = open_training(folder / DATABASE, keys / "fields.key")
     records.close()
     signer = open_signing_key(keys / "seal.key")
     return Classroom(folder, content, Answers(content), signer, pages(folder / DATABASE))
+
+
+def _sweep(runs: Path) -> None:
+    """Remove the runs of lessons whose process is gone: somebody may have typed their own data in one."""
+    if os.name != "posix":
+        # Asking whether a process is there would end it.
+        return
+    for room in runs.glob("*-*"):
+        process = room.name.partition("-")[0]
+        if room.is_symlink() or not process.isdigit():
+            continue
+        try:
+            os.kill(int(process), 0)
+        except ProcessLookupError:
+            shutil.rmtree(room, ignore_errors=True)
+        except (OSError, OverflowError):
+            continue
 
 
 def _prove_apart(folder: Path, real: Settings) -> None:

@@ -21,8 +21,6 @@ from assistant.lessons.persona import Persona
 from assistant.lessons.ticking import Ticking
 from assistant.scenario import Scenario
 from assistant.staging import penalise, settle, stage
-from content.schema import Edition
-from flows.dossier import Dossier
 from flows.journey import Place
 from flows.permissions import Staff
 from flows.roles import Role
@@ -69,7 +67,7 @@ class Run:
 
     def __init__(
         self,
-        stage_: Classroom,
+        classroom: Classroom,
         scenario: Scenario,
         folder: Path,
         *,
@@ -81,7 +79,7 @@ class Run:
         """Begin, or go on from where another run was cut; use :meth:`Classroom.begin` and :meth:`branch`.
 
         Args:
-            stage_: The classroom.
+            classroom: The classroom.
             scenario: Who it is and what they will do.
             folder: An empty folder for the run's database alone.
             beside: The folder from which the scenario's photos are taken.
@@ -92,7 +90,7 @@ class Run:
         from assistant.records import open_training
 
         self.classroom, self.scenario, self.title = (
-            stage_,
+            classroom,
             scenario,
             title or scenario.called(scenario.language),
         )
@@ -101,19 +99,21 @@ class Run:
         # The codes of a lesson are to be the same every time; nothing real hangs on them.
         self._random = Random(str(scenario.candidate.get("id_number", "")))  # noqa: S311
         self._clock = SetClock(self.began)
-        self.persona = Persona(scenario, beside or Path.cwd(), stage_.sample)
+        self.persona = Persona(scenario, beside or Path.cwd(), classroom.sample)
         self._database = folder / "run.db"
-        put_back(self._database, cut.kept[-1].database if cut else stage_.blank)
-        self.records: Records = open_training(self._database, stage_.field_key, draw=self._random.randrange)
+        put_back(self._database, cut.kept[-1].database if cut else classroom.blank)
+        self.records: Records = open_training(
+            self._database, classroom.field_key, draw=self._random.randrange
+        )
         self.clock = Ticking(self)
-        content = stage_.content
+        content = classroom.content
         self.conversation = Conversation(
             Outside(
                 content=content,
                 records=self.records,
                 clock=self._clock,
-                answers=stage_.answers,
-                signer=stage_.signer,
+                answers=classroom.answers,
+                signer=classroom.signer,
                 edition=content.editions[scenario.edition],
                 seed=lambda: "play",
                 training=True,
@@ -124,7 +124,6 @@ class Run:
         self._acts: list[tuple[By, Act]] = []
         self._kept: list[Kept] = []
         self._at = 0
-        self._seen: tuple[tuple[Dossier, Edition, datetime], Place] | None = None
         if cut is None:
             stage(scenario, self.records, self._clock.now())
             self.opened = self.conversation.open()
@@ -192,10 +191,7 @@ class Run:
 
     def place(self) -> Place:
         """Where the persona is in the journey."""
-        seen = (self.conversation.dossier, self.conversation.edition, self.now)
-        if self._seen is None or any(a is not b for a, b in zip(self._seen[0], seen, strict=True)):
-            self._seen = seen, self.conversation.place()
-        return self._seen[1]
+        return self.conversation.place()
 
     def prompt(self) -> Prompt:
         """What is asked now."""

@@ -95,14 +95,20 @@ def control() -> Iterator[socket.socket]:
 def journey(scenario: Scenario, patch: pytest.MonkeyPatch) -> list[Step]:
     """Play a scenario once and keep what was put in at each turn."""
     steps: list[Step] = []
-    take = Conversation.take
+    take, look = Conversation.take, Conversation.look
 
     def kept(self: Conversation, given: Input) -> Turn:
         steps.append(Step(given, self.outside.clock.now()))
         return take(self, given)
 
+    def looked(self: Conversation) -> Turn:
+        # In a play the clock and the offices move it on; here the candidate looks again.
+        steps.append(Step(driver.Choice(("look",)), self.outside.clock.now()))
+        return look(self)
+
     with patch.context() as patched:
         patched.setattr(Conversation, "take", kept)
+        patched.setattr(Conversation, "look", looked)
         # The photo of the played scenario is gone afterwards, so one that stays is put in its place.
         assert play(scenario, content()).ok
     return steps
