@@ -90,7 +90,7 @@ async def _pictures(lesson: LessonPage, ats: list[int]) -> dict[int, str]:
             drawn = asyncio.Event()
             lesson.call_after_refresh(drawn.set)
             await drawn.wait()
-        taken[at] = mended(lesson.app.export_screenshot(title=lesson.wording.text("train.banner")))
+        taken[at] = mended(lesson.app.export_screenshot(title=lesson.wording.text("face.training.banner")))
     return taken
 
 

@@ -120,7 +120,8 @@ class TrainerPage(Screen[None], inherit_bindings=False):
 
     def key_word(self, id: str) -> str:
         """Return the word for a key."""
-        return self.wording.text(f"train.key.{id}")
+        # A language is offered in its own name.
+        return self.wording.text("face.key.language" if id == "language" else f"train.key.{id}")
 
     def heading(self) -> str:
         """Return the heading."""
@@ -152,7 +153,7 @@ class TrainerPage(Screen[None], inherit_bindings=False):
                     yield KeyBar([key.id for key in self._line(line)])
         yield Prose(
             lambda width: render.text(
-                f"{self.wording.text('train.banner')} · "
+                f"{self.wording.text('face.training.banner')} · "
                 + self.wording.text("face.small", {"width": SMALLEST[0], "height": SMALLEST[1]}),
                 width,
             ),
@@ -163,7 +164,7 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         return [key for key in self.all_keys() if key.line == line]
 
     def _banner(self, width: int) -> Content:
-        mark = render.styled(f" {self.wording.text('train.banner')} ", "$background on $accent bold")
+        mark = render.styled(f" {self.wording.text('face.training.banner')} ", "$background on $accent bold")
         head = render.apart(mark, [render.line((said, "bold")) for said in self.status()], width)
         second = self.second(width)
         return head if second is None else render.joined([head, second])
