@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.conversation.commands import typed
 from assistant.conversation.inputs import Choice, Command, File, Text
 from assistant.conversation.linebreak import cells
-from assistant.conversation.messages import Prompt
 from assistant.lessons import Act
 
 SPEEDS = (1, 2, 4)
@@ -55,21 +55,21 @@ class Stroke:
     does: Read | Typed | Highlighted | Entered
 
 
-def strokes(act: Act, prompt: Prompt, said: Sequence[str], speed: int) -> Iterator[Stroke]:
+def strokes(act: Act, said: Sequence[str], speed: int, language: str) -> Iterator[Stroke]:
     """Say how the persona does something, movement by movement.
 
     Args:
         act: What they do.
-        prompt: What is asked.
         said: The texts that are new on the screen, in the language that is read.
         speed: One of :data:`SPEEDS`.
+        language: The language in which commands are typed.
     """
     reading = sum(cells(each) for each in said) / CELLS_A_SECOND
     first = min(max(reading, LEAST_READING), MOST_READING) / speed
-    typed = _typed(act, prompt)
-    if typed:
-        for count in range(1, len(typed) + 1):
-            yield Stroke(first if count == 1 else 1 / SIGNS_A_SECOND / speed, Typed(typed[:count]))
+    text = _typed(act, language)
+    if text:
+        for count in range(1, len(text) + 1):
+            yield Stroke(first if count == 1 else 1 / SIGNS_A_SECOND / speed, Typed(text[:count]))
         yield Stroke(AFTERWARDS / speed, Entered())
     elif isinstance(act, Choice):
         for n, id in enumerate(act.ids):
@@ -79,7 +79,7 @@ def strokes(act: Act, prompt: Prompt, said: Sequence[str], speed: int) -> Iterat
         yield Stroke(first, Entered())
 
 
-def _typed(act: Act, prompt: Prompt) -> str:
+def _typed(act: Act, language: str) -> str:
     """Return what stands in the field before it is entered; nothing where something is picked."""
     match act:
         case Text(text):
@@ -88,7 +88,7 @@ def _typed(act: Act, prompt: Prompt) -> str:
             return path.name
         case Command("ask", question):
             return question
-        case Command(name, argument):
-            return f"/{name} {argument}".strip()
+        case Command():
+            return typed(act, language)
         case _:
             return ""

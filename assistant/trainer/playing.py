@@ -63,7 +63,7 @@ class Player:
         said = [part for each in fresh for part in page.wording.message(each).parts]
         texts = [str(getattr(part, "text", "")) for part in said]
         texts.append(page.wording.prompt(seen.prompt).question)
-        self._strokes = strokes(seen.coming, seen.prompt, texts, self.speed)
+        self._strokes = strokes(seen.coming, texts, self.speed, page.wording.language)
         self._next()
 
     def _next(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from assistant.conversation.commands import typed
 from assistant.conversation.inputs import Choice, Command, File, Records, Text
 from assistant.conversation.linebreak import cells
 from assistant.conversation.messages import Prompt
@@ -48,13 +49,13 @@ def act_said(act: Act, prompt: Prompt, wording: Wording) -> str:
             )
         case File(path):
             return wording.text("train.act.hands-in", {"what": path.name})
-        case Command(name, argument):
-            return wording.text("train.act.command", {"what": f"/{name} {argument}".strip()})
+        case Command():
+            return wording.text("train.act.command", {"what": typed(act, wording.language)})
         case Records():
             return wording.text("train.act.records")
-        case Text(typed):
+        case Text(text):
             hidden = prompt.private or prompt.kind == "secret"
-            return wording.text("train.act.types", {"what": "••••••" if hidden else typed})
+            return wording.text("train.act.types", {"what": "••••••" if hidden else text})
 
 
 def wait_said(place: Place, wording: Wording) -> str:

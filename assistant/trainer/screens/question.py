@@ -95,7 +95,7 @@ class QuestionPage(TrainerPage):
             AskedOption(str(n), each.said(language)) for n, each in enumerate(self.question.options, 1)
         ]
         choices = self.query_one(Choices)
-        await choices.offer(options, careful=True)
+        await choices.offer(options)
         if self._answered:
             choices.stand(str(self.question.answer))
 

@@ -40,25 +40,25 @@ SECRET = Prompt("password", "secret", "ask.password", private=True)
 
 
 def test_the_persona_types_sign_by_sign_and_then_enters() -> None:
-    done = [each.does for each in strokes(Text("王小明"), NAME, ["姓名？"], 1)]
+    done = [each.does for each in strokes(Text("王小明"), ["姓名？"], 1, "zh")]
 
     assert done == [Typed("王"), Typed("王小"), Typed("王小明"), Entered()]
 
 
 def test_a_choice_is_highlighted_before_it_is_entered() -> None:
-    done = [each.does for each in strokes(Choice(("yes",)), NAME, [], 1)]
+    done = [each.does for each in strokes(Choice(("yes",)), [], 1, "zh")]
 
     assert done == [Highlighted("yes"), Entered()]
 
 
 @pytest.mark.parametrize("act", [Paid(), Moved(NOW), Decided("pass", "")])
 def test_what_no_one_types_only_takes_the_time_to_read(act: Act) -> None:
-    assert [each.does for each in strokes(act, NAME, ["等待"], 1)] == [Entered()]
+    assert [each.does for each in strokes(act, ["等待"], 1, "zh")] == [Entered()]
 
 
 def test_long_texts_take_longer_to_read_but_never_too_long_and_speed_divides_it() -> None:
     def seconds(text: str, speed: int) -> float:
-        return sum(each.after for each in strokes(Text("a"), NAME, [text], speed))
+        return sum(each.after for each in strokes(Text("a"), [text], speed, "zh"))
 
     assert seconds("字" * 10, 1) < seconds("字" * 60, 1)
     assert seconds("字" * 9000, 1) < MOST_READING + 2

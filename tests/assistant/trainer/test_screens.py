@@ -22,7 +22,7 @@ from tests.assistant.trainer.classroom import Seat, at_a_lesson, at_the_notes, c
 
 
 def hint(seat: Seat, action: str) -> KeyHint:
-    return next(each for each in seat.page.query(KeyHint) if each.action == action)
+    return next(each for each in seat.page.query("KeyBar KeyHint").results(KeyHint) if each.action == action)
 
 
 def marked(seat: Seat) -> bool:
