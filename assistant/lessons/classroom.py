@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import photo
-from assistant.lessons.keeping import Pages, pages
-from assistant.lessons.run import Cut, Run
+from assistant.lessons.keeping import Cut, Pages, pages
+from assistant.lessons.run import Run
 from assistant.scenario import Scenario
 from content.loader import Content
 

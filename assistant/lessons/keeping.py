@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.conversation.memory import Memory
-from assistant.conversation.messages import Message
+from assistant.conversation.messages import Message, Turn
+from assistant.lessons.acts import Act
+from assistant.lessons.moments import By, Moment
 from assistant.lessons.persona import Persona
 from content.schema import Edition
 from flows.dossier import Dossier
@@ -56,6 +58,27 @@ class Kept:
     persona: Persona
     now: datetime
     drawn: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A run up to a moment, for another one to go on from.
+
+    Attributes:
+        title: What the run that goes on is called.
+        opened: What was said before anything was done.
+        begun_at: The steps that concerned the candidate before anything was said.
+        moments: What was done.
+        acts: What was really put in.
+        kept: What the run was at the beginning and after each moment.
+    """
+
+    title: str
+    opened: Turn
+    begun_at: tuple[str, ...]
+    moments: tuple[Moment, ...]
+    acts: tuple[tuple[By, Act], ...]
+    kept: tuple[Kept, ...]
 
 
 def stand(conversation: Conversation) -> Standing:

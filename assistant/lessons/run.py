@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -11,21 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.clock import SetClock, in_china
 from assistant.conversation.engine import Conversation
-from assistant.conversation.messages import Message, Objected, Prompt, Turn
+from assistant.conversation.messages import Message, Objected, Prompt
 from assistant.conversation.outside import Outside
-from assistant.lessons.acts import Act, Decided, Moved, Paid, Penalised
+from assistant.lessons.acts import Act
 from assistant.lessons.chart import Chart, chart
-from assistant.lessons.keeping import Kept, pages, put_back, stand, stand_again
+from assistant.lessons.doing import perform
+from assistant.lessons.keeping import Cut, Kept, pages, put_back, stand, stand_again
 from assistant.lessons.moments import By, Moment, hidden
 from assistant.lessons.persona import Persona
 from assistant.lessons.ticking import Ticking
 from assistant.scenario import Scenario
-from assistant.staging import penalise, settle, stage
+from assistant.staging import stage
 from flows.journey import Place
-from flows.permissions import Staff
-from flows.roles import Role
 from flows.situation import Situation
-from flows.verdict import Problem
 
 if TYPE_CHECKING:
     from assistant.lessons.classroom import Classroom
@@ -33,29 +31,6 @@ if TYPE_CHECKING:
     from assistant.records import Records
 
 DEFAULT_NOW = datetime(2020, 7, 1, 9, 0)  # noqa: DTZ001 - China time is put on it below
-
-CASHIER = Staff("classroom", frozenset({Role.CASHIER}))
-
-
-@dataclass(frozen=True)
-class Cut:
-    """A run up to a moment, for another one to go on from.
-
-    Attributes:
-        title: What the run that goes on is called.
-        opened: What was said before anything was done.
-        begun_at: The steps that concerned the candidate before anything was said.
-        moments: What was done.
-        acts: What was really put in.
-        kept: What the run was at the beginning and after each moment.
-    """
-
-    title: str
-    opened: Turn
-    begun_at: tuple[str, ...]
-    moments: tuple[Moment, ...]
-    acts: tuple[tuple[By, Act], ...]
-    kept: tuple[Kept, ...]
 
 
 class Run:
@@ -89,12 +64,8 @@ class Run:
         """
         from assistant.records import open_training
 
-        self.classroom, self.scenario, self.title = (
-            classroom,
-            scenario,
-            title or scenario.called(scenario.language),
-        )
-        self.folder = folder
+        self.classroom, self.scenario, self.folder = classroom, scenario, folder
+        self.title = title or scenario.called(scenario.language)
         self._memory = memory
         # The codes of a lesson are to be the same every time; nothing real hangs on them.
         self._random = Random(str(scenario.candidate.get("id_number", "")))  # noqa: S311
@@ -282,7 +253,7 @@ class Run:
     def _do(self, act: Act, by: By, after: Persona) -> Moment:
         prompt, before = self.prompt(), self.place().step.id
         try:
-            turn = self._perform(act)
+            turn = perform(act, self.conversation, self.records, self._clock)
         except BaseException:
             if self._memory:
                 self._bring_back()
@@ -308,27 +279,6 @@ class Run:
         self._at += 1
         self._keep()
         return moment
-
-    def _perform(self, act: Act) -> Turn:
-        """Do it; what fails half-way is undone by the caller."""
-        match act:
-            case Moved(to):
-                self._clock.set(to)
-                return self.conversation.look()
-            case Decided(decision, reason):
-                with self.records.turn() as turn:
-                    settle(turn, self.conversation.registration or "", decision, reason, self.now)
-                return self.conversation.look()
-            case Penalised(measure, reason):
-                penalise(self.records, self.conversation.code or "", measure, reason, self._clock)
-                return self.conversation.look()
-            case Paid():
-                slip = self.conversation.dossier.text("payment.slip")
-                with self.records.turn() as turn:
-                    turn.take_payment(slip, receipt="play", by=CASHIER, now=self.now)
-                return self.conversation.look()
-            case _:
-                return self.conversation.take(act)
 
     def _refused(self) -> Objected | None:
         """Return the objection to what the persona did last."""
@@ -440,12 +390,7 @@ class Run:
         self._clock.set(kept.now)
         self._random.setstate(kept.drawn)
 
-    # What comes out ------------------------------------------------------------------------------------
-
-    @property
-    def refusals(self) -> tuple[Problem, ...]:
-        """Why no way leads on from where the persona stands, in the words of the machine's guards."""
-        return self.map().closed
+    # The end ------------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Let go of the database and remove it; nothing of a lesson stays behind."""
