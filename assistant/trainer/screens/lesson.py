@@ -13,17 +13,17 @@ from textual.widget import Widget
 
 from assistant.conversation.blocks import Asked, AskedOption
 from assistant.conversation.inputs import Choice, File, Input, Text
-from assistant.conversation.linebreak import cells
 from assistant.kiosk.pages import by_field, page_of
 from assistant.kiosk.photos import as_path
 from assistant.lessons import Run
 from assistant.trainer import following
+from assistant.trainer.heading import State, under_the_banner
 from assistant.trainer.keys import BY_HAND, LESSON, Key
 from assistant.trainer.page import TrainerPage
 from assistant.trainer.personas import PersonaCard
 from assistant.trainer.playing import Player
 from assistant.trainer.screens.map import MapPage, rail
-from assistant.trainer.telling import shortened, wait_said
+from assistant.trainer.telling import wait_said
 from assistant.trainer.view import View, advance, back, go_to, view
 from assistant.widgets import render
 from assistant.widgets.ask_panel import AskPanel
@@ -31,12 +31,6 @@ from assistant.widgets.key_bar import KeyHint
 from assistant.widgets.prose import Prose
 from assistant.widgets.transcript import Bubble, TranscriptView
 from flows.verdict import Problem
-
-APART = 8
-"""Cells between the step, the name and what plays."""
-
-LEAST_NAME = 6
-"""Cells with fewer of which a name says nothing."""
 
 SAMPLE = "sample"
 """The id of the photo of nobody that a hand may give."""
@@ -109,20 +103,8 @@ class LessonPage(TrainerPage):
 
     def second(self, width: int) -> Content:
         """Draw whose lesson it is, the step, and whether it plays."""
-        say, seen = self.wording.text, self.view
-        step = say(
-            "train.step",
-            {"number": seen.number, "of": len(seen.chart.stops), "step": say(f"step.{seen.chart.here}")},
-        )
-        state = "hand" if self.hand else "playing" if self.player.playing else "paused"
-        playing = say(
-            f"train.state.{state}", {"speed": self.player.speed, "at": seen.at, "count": seen.count}
-        )
-        rights = [render.line((playing, "bold"))]
-        room = width - cells(step) - cells(playing) - APART
-        if room >= LEAST_NAME:
-            step = f"{step}  ·  {shortened(self.named, room)}"
-        return render.apart(render.line((step, "")), rights, width)
+        state: State = "hand" if self.hand else "playing" if self.player.playing else "paused"
+        return under_the_banner(self.view, self.named, state, self.player.speed, width, self.wording)
 
     def _map(self, width: int) -> Content:
         return rail(self.view.chart, width, self.wording, self.trainer.glyphs, brief=self.size.height < 34)
