@@ -94,7 +94,7 @@ async def test_a_persona_is_stepped_rewound_played_to_the_end_and_gone_back_to_a
         # What is out of reach is explained and not gone to.
         await seat.press("m", "home", "down", "down", "down", "down", "down", "enter")
         assert isinstance(seat.page, MapPage)
-        assert "走不到" in seat.shown()
+        assert "不经过" in seat.shown()
 
 
 async def test_time_moves_by_keys_and_to_dates_and_a_wait_says_what_ends_it() -> None:
