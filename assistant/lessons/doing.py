@@ -35,7 +35,7 @@ def perform(act: Act, conversation: Conversation, records: Records, clock: SetCl
         case Paid():
             slip = conversation.dossier.text("payment.slip")
             with records.turn() as turn:
-                turn.take_payment(slip, receipt="play", by=CASHIER, now=clock.now())
+                turn.take_payment(slip, receipt="TRAINING-1", by=CASHIER, now=clock.now())
         case _:
             return conversation.take(act)
     return conversation.look()

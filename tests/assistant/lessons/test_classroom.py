@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import run as chengnuo
+from assistant.conversation.inputs import Command
 from assistant.conversation.linebreak import wrap
 from assistant.conversation.messages import Card, Document
 from assistant.conversation.wording import Wording
@@ -218,6 +219,29 @@ def test_a_training_letter_is_never_verified_as_real(tmp_path: Path) -> None:
             assert not found.ok
             assert found.problem is not None
             assert found.problem.code == "letter-training"
+
+
+def test_a_letter_that_is_saved_in_a_lesson_is_marked_by_its_name_too(tmp_path: Path) -> None:
+    run = played("first-time-clean").run.branch()
+    run.take(Command("letter", str(tmp_path)))
+    (saved,) = tmp_path.iterdir()
+    assert saved.name.startswith("chengnuo-training-letter-")
+    assert saved.read_bytes() == letter()
+    run.close()
+
+
+def test_the_rooms_of_lessons_that_were_cut_off_are_swept_out(tmp_path: Path) -> None:
+    classroom = open_classroom(tmp_path, content())
+    run = classroom.begin(played("first-time-clean").run.scenario)
+    gone = tmp_path / "runs" / f"{2**22 + 1}-left"
+    kept = tmp_path / "runs" / "notes"
+    for each in (gone, kept):
+        each.mkdir()
+    open_classroom(tmp_path, content())
+    assert not gone.exists()
+    assert kept.exists()
+    assert run.folder.exists()
+    run.close()
 
 
 def test_a_training_letter_with_its_mark_taken_out_is_a_changed_letter() -> None:

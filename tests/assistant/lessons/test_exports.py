@@ -11,19 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.inputs import Command, File, Text
+from assistant.conversation.inputs import Choice, Command, File, RecordEntry, Records, Text
 from assistant.conversation.linebreak import cells
 from assistant.conversation.wording import Wording
-from assistant.lessons import Moved, Run
+from assistant.lessons import Act, Decided, Moved, Paid, Penalised, Run
 from assistant.lessons.cast import COLUMNS, cast
 from assistant.lessons.handout import as_html, as_markdown, handout
 from assistant.lessons.scenario_file import scenario_of, scenario_text
+from assistant.lessons.takes import act_of, take_of
 from assistant.play import play
 from assistant.scenario import Scenario, read_scenario
 from content.reading import ContentError
 from flows.steps import STEPS
 from tests.assistant.lessons.personas import begin, played
-from tests.factories import content
+from tests.factories import NOW, content
 
 ZH, EN = (Wording(content(), language) for language in ("zh", "en"))
 
@@ -228,3 +229,28 @@ def test_a_handout_as_markdown_keeps_its_text_text() -> None:
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
     run.close()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Text(""),
+        Text("王小明"),
+        Choice(("economics", "law")),
+        File(Path("photos/me.jpg")),
+        Command("ask", "手机号可以换吗？"),
+        Command("back"),
+        Records((RecordEntry({"level": "bachelor"}), RecordEntry({"level": "master"}, 0)), ()),
+        Moved(NOW),
+        Decided("fail", "姓名不一致"),
+        Penalised("serious", "编造"),
+        Paid(),
+    ],
+    ids=lambda act: type(act).__name__,
+)
+def test_whatever_can_be_done_is_read_as_it_was_written(act: Act, tmp_path: Path) -> None:
+    scenario = Scenario(title="one", candidate={}, takes=(take_of(act, tmp_path / "sample.jpg"),))
+    file = tmp_path / "one.yaml"
+    file.write_text(scenario_text(scenario), encoding="utf-8")
+    (take,) = read_scenario(file).takes
+    assert act_of(take, tmp_path / "sample.jpg", Path) == act
