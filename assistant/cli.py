@@ -155,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     letter.add_argument("act", choices=("verify",))
     letter.add_argument("file", type=Path)
     content = add("content", _content, "check or list the content, import notices, list what found no answer")
-    from assistant import content_acts, operating, staffing, supervising
+    from assistant import content_acts, operating, staffing, supervising, training
 
     content_acts.add_acts(content, common)
     settings = add("settings", _configure, "print the settings, each with where it comes from")
@@ -172,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     operating.add_commands(add)
     staffing.add_commands(add)
     supervising.add_commands(add)
+    training.add_commands(add)
     return parser
 
 

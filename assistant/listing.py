@@ -10,6 +10,7 @@ from assistant.scenario import read_scenario
 from content.calls import prove_topics, read_desk
 from content.loader import Content, scenarios
 from content.suggesting import KINDS, Kind, suggested
+from content.teaching import read_teaching
 
 _COUNTED: dict[Kind, str] = {
     "schools": "schools",
@@ -35,6 +36,7 @@ def checked(content: Content, *, as_json: bool) -> int:
         "sentences": len(content.words["en"]),
         **{_COUNTED[kind]: len(suggested(kind, provinces=content.provinces)) for kind in KINDS},
         "symptoms": len(desk.symptoms),
+        "personas": len(read_teaching(content).personas),
         "scenarios": len([read_scenario(path) for path in scenarios().values()]),
     }
     if as_json:

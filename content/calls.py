@@ -117,7 +117,7 @@ def read_desk(content: Content, home: Path | None = None) -> DeskContent:
     home = home or Path(str(resources.files("content"))) / "desk"
     words = content.words["en"]
     voices: dict[str, Voices] = {}
-    for path, at, voice in _listed(home, "voices-*.yaml", Voices):
+    for path, at, voice in listed(home, "voices-*.yaml", Voices):
         _prove_step(voice.step, words, path, at)
         if voice.step in voices:
             raise refusal(path, (at, "step"), f"{voice.step} stands twice. Keep one of them.")
@@ -131,7 +131,7 @@ def read_desk(content: Content, home: Path | None = None) -> DeskContent:
     if missing:
         raise ContentError(home.name, None, "step", f"{missing[0]} has no voices. Write them.")
     symptoms: dict[str, Symptom] = {}
-    for path, at, symptom in _listed(home, "symptoms-*.yaml", Symptom):
+    for path, at, symptom in listed(home, "symptoms-*.yaml", Symptom):
         if symptom.id in symptoms:
             raise refusal(path, (at, "id"), f"{symptom.id} stands twice. Keep one of them.")
         _prove_symptom(symptom, content, path, at)
@@ -163,7 +163,8 @@ def steps_of(words: Mapping[str, str]) -> frozenset[str]:
     return frozenset(key.removeprefix("step.") for key in words if key.startswith("step."))
 
 
-def _listed(home: Path, pattern: str, kind: type[T]) -> Iterator[tuple[Path, int, T]]:
+def listed(home: Path, pattern: str, kind: type[T]) -> Iterator[tuple[Path, int, T]]:
+    """Read lists out of the files of a folder: each entry with its file and its place there."""
     for path in sorted(home.glob(pattern)):
         for at, each in enumerate(read(path, tuple[kind, ...])):  # type: ignore[valid-type]
             yield path, at, each
@@ -177,11 +178,12 @@ def _prove_step(step: str, words: Mapping[str, str], path: Path, at: int) -> Non
 def _prove_likely(likely: Likely, content: Content, path: Path, at: tuple[str | int, ...]) -> None:
     if (likely.paragraph is None) == (likely.topic is None):
         raise refusal(path, at, "name a paragraph or a topic, one of the two.")
-    if likely.paragraph is not None and not _is_paragraph(likely.paragraph, content):
+    if likely.paragraph is not None and not is_paragraph(likely.paragraph, content):
         raise refusal(path, (*at, "paragraph"), f"the notice has no paragraph {likely.paragraph}.")
 
 
-def _is_paragraph(id: str, content: Content) -> bool:
+def is_paragraph(id: str, content: Content) -> bool:
+    """Whether the notice has a paragraph of exactly this number."""
     found = content.paragraph(id, "en")
     return found is not None and found.id == id
 
@@ -189,7 +191,7 @@ def _is_paragraph(id: str, content: Content) -> bool:
 def _prove_symptom(symptom: Symptom, content: Content, path: Path, at: int) -> None:
     words = content.words["en"]
     _prove_step(symptom.step, words, path, at)
-    if not _is_paragraph(symptom.item, content):
+    if not is_paragraph(symptom.item, content):
         raise refusal(path, (at, "item"), f"the notice has no paragraph {symptom.item}.")
     for key in ("say", "do"):
         if not getattr(symptom, key):

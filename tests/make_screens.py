@@ -32,6 +32,7 @@ from flows.permissions import Staff
 from flows.roles import Role
 from tests.desk_screens import DESK_SCREENS, desk_tour
 from tests.journeys.candidate import NUMBER, answer
+from tests.trainer_screens import TRAINER_SCREENS, trainer_tour
 
 HERE = Path(__file__).parent.parent / "docs" / "screens"
 SIZES = ((80, 24), (120, 40), (160, 50))
@@ -236,12 +237,12 @@ def page() -> str:
         "Taken by `make screens` from the real app over a real store. The candidate is made up.",
         "",
     ]
-    for name, said in {**SCREENS, **DESK_SCREENS}.items():
+    for name, said in {**SCREENS, **DESK_SCREENS, **TRAINER_SCREENS}.items():
         lines += [f"## {said}", "", f"![{said}](screens/{name}-zh-80x24-dark.svg)", ""]
         for language in LANGUAGES:
             links = [
                 f"[{w}×{h} {look}](screens/{name}-{language}-{w}x{h}-{look}.svg)"
-                for w, h in (SIZES[:2] if name in DESK_SCREENS else SIZES)
+                for w, h in (SIZES if name in SCREENS else SIZES[:2])
                 for look in THEMES
             ]
             lines += [f"{'中文' if language == 'zh' else 'English'}: " + " · ".join(links), ""]
@@ -257,6 +258,8 @@ def main() -> None:
             asyncio.run(Tour(language, Path(folder)).walk())
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(desk_tour(language, Path(folder), HERE, sizes=SIZES[:2], themes=THEMES, slim=slim))
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(trainer_tour(language, Path(folder), HERE, sizes=SIZES[:2], themes=THEMES, slim=slim))
     HERE.with_suffix(".md").write_text(page(), encoding="utf-8")
 
 

@@ -208,6 +208,12 @@ class Choices(VerticalScroll, can_focus=False, inherit_bindings=False):
         here = next((n for n, row in enumerate(rows) if row.here), -1 if by > 0 else 0)
         self._highlight(rows[(here + by) % len(rows)])
 
+    def stand(self, id: str) -> None:
+        """Highlight the option of an id; where there is none, everything stays."""
+        row = next((row for row in self.rows if row.asked.id == id), None)
+        if row is not None:
+            self._highlight(row)
+
     def digit(self, number: int) -> bool:
         """Take a digit; return whether there is an option of this number."""
         row = next((row for row in self.rows if row.number == number), None)

@@ -145,6 +145,15 @@ class TranscriptView(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._next = new[0] if begin is None else self.bubbles[0]
         self.call_after_refresh(self._read_on)
 
+    def read_from(self, number: int) -> None:
+        """Bring a record into view, or the end where it is not shown: many came at once."""
+        self.reading_back = False
+        self._next = next((each for each in self.bubbles if each.number >= number), None)
+        if self._next is None:
+            self.call_after_refresh(self.to_end)
+        else:
+            self.call_after_refresh(self._read_on)
+
     def speak(self, wording: Wording) -> None:
         """Say everything in another language."""
         self._wording = wording
