@@ -79,6 +79,16 @@ class Conversation:
         with self.outside.records.turn() as transaction:
             return self._turn(transaction, [hello])
 
+    def go_on(self, code: str) -> Turn:
+        """Go on with a registration, without its second secret, for whom a server has kept the place."""
+        with self.outside.records.turn() as transaction:
+            registration = transaction.find(code)
+            if registration is None:
+                return self._turn(transaction, [Said("said.hello")])
+            said = resuming.go_on(self, transaction, registration)
+            transaction.note("reload", code, now=self.situation.now, role=self.outside.role)
+            return self._turn(transaction, said)
+
     def take(self, given: Input) -> Turn:
         """Take one input: everything that it changes is one transaction.
 
