@@ -15,7 +15,13 @@ from textual.message import Message
 
 @runtime_checkable
 class Seating(Protocol):
-    """A driver whose app is served."""
+    """A driver whose app is served.
+
+    Attributes:
+        uploads: Whether the page can send a picture.
+    """
+
+    uploads: bool
 
     def taken_up(self) -> str:
         """Return the code of who sat here before the reload, once; nothing where nobody did."""
@@ -39,6 +45,8 @@ class PictureCame(Message):
 
 class NoSeat:
     """What stands in its place at a terminal: nothing is kept anywhere."""
+
+    uploads = False
 
     def taken_up(self) -> str:
         """Return nothing."""

@@ -52,6 +52,8 @@ class PipeDriver(Driver):
     a slow browser takes nothing.
     """
 
+    uploads = True
+
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:

@@ -27,6 +27,7 @@ from assistant.web.reading import Reading
 from assistant.web.seats import FullError, Seat, Seats
 from assistant.web.service import Served
 from assistant.web.session import Line, Session
+from assistant.web.starts import Starts
 from content.loader import Content
 from content.schema import Edition
 
@@ -101,7 +102,7 @@ class WebServer(Server):
         self._reading = Reading(content, edition, records, clock, ticks)
         self._folder = tempfile.TemporaryDirectory(prefix="chengnuo-web-")
         self.seats = Seats(Path(self._folder.name), most, hold, ticks)
-        self._starts = asyncio.Semaphore(starts)
+        self._starts = Starts(starts)
         self._sessions: dict[str, Session] = {}
         self._begun = 0
         self._scripts = {"xterm.js": bundle.script(), "xterm.css": bundle.style()}

@@ -19,24 +19,8 @@ from assistant.web.packets import BrokenLineError, Packet, ordered
 from assistant.web.seats import Seat
 
 KEPT = frozenset(
-    [
-        "PATH",
-        "HOME",
-        "USER",
-        "LOGNAME",
-        "LANG",
-        "LANGUAGE",
-        "TZ",
-        "TMPDIR",
-        "TEMP",
-        "TMP",
-        "SYSTEMROOT",
-        "VIRTUAL_ENV",
-        "PYTHONPATH",
-        "PYTHONHOME",
-        "PYTHONDONTWRITEBYTECODE",
-        "PYTHONPYCACHEPREFIX",
-    ]
+    {"PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"}
+    | {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}
 )
 KEPT_BEGINNINGS = ("CHENGNUO_", "LC_", "XDG_")
 """What an app needs of the server's environment; a token, a proxy or an agent is nothing to it."""
@@ -124,6 +108,11 @@ class Service(AppService):
         self._served, self._seat, self._language = served, seat, language
         self._orders, self._ended = orders, ended
         self.stopping = False
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a process that hears."""
+        return self._task is not None and not self.stopping
 
     async def start(self, width: int, height: int) -> None:
         """Start the process and tell it who sits there and in what window."""

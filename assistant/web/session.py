@@ -14,6 +14,7 @@ from aiohttp import WSMsgType, web
 
 from assistant.web.seats import Seat
 from assistant.web.service import Served, Service
+from assistant.web.starts import Starts
 
 log = logging.getLogger("assistant.web")
 
@@ -73,9 +74,9 @@ class Line:
         async for heard in self._websocket:
             found = _message(heard.data) if heard.type == WSMsgType.TEXT else None
             match found:
-                case ["stdin", str(text)]:
+                case ["stdin", str(text)] if service.running:
                     await service.send_bytes(text.encode("utf-8", errors="replace"))
-                case ["resize", dict(size)]:
+                case ["resize", dict(size)] if service.running:
                     await service.set_terminal_size(*_size(size))
 
 
@@ -107,27 +108,33 @@ class Session:
             ended=self._ended,
         )
 
-    async def hold(self, starts: asyncio.Semaphore) -> None:
+    async def hold(self, starts: Starts) -> None:
         """Start the app when it is this session's turn, and hold it until the page or the app is gone."""
         began = time.monotonic()
         await self._line.say("seat", self._seat.key)
+        beginning = asyncio.create_task(self._begin(starts))
         try:
-            if starts.locked():
-                await self._line.say("waiting", len(starts._waiters or ()) + 1)
-            async with starts:
-                if self._over.is_set():
-                    return
-                await self._service.start(*self._size)
-                log.info("session %s begun", self._name)
-                waits = {asyncio.create_task(each.wait()) for each in (self._drawn, self._over)}
-                await asyncio.wait(waits, timeout=START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-                for each in waits:
-                    each.cancel()
             await self._line.hand_on(self._service)
         finally:
-            await asyncio.shield(self._service.stop())
             self._over.set()
+            await asyncio.shield(self._leave(beginning))
             log.info("session %s ended after %.0f s", self._name, time.monotonic() - began)
+
+    async def _begin(self, starts: Starts) -> None:
+        async with starts.turn(self._over, lambda number: self._line.say("waiting", number)) as came:
+            if not came:
+                return
+            await self._service.start(*self._size)
+            log.info("session %s begun", self._name)
+            waits = {asyncio.create_task(each.wait()) for each in (self._drawn, self._over)}
+            await asyncio.wait(waits, timeout=START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            for each in waits:
+                each.cancel()
+
+    async def _leave(self, beginning: asyncio.Task[None]) -> None:
+        # A process that is being started is not left behind.
+        await beginning
+        await self._service.stop()
 
     async def end(self, why: str) -> None:
         """End it from outside, and say why."""
@@ -141,8 +148,8 @@ class Session:
         await self._service.send_meta({"type": "picture", "path": str(picture)})
 
     async def _draw(self, data: bytes) -> None:
-        await self._line.draw(data)
         self._drawn.set()
+        await self._line.draw(data)
 
     async def _ordered(self, order: dict[str, object]) -> None:
         match order:

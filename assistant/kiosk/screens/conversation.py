@@ -223,8 +223,13 @@ class ConversationPage(Page[None]):
     def _standing(self) -> Standing | None:
         if self._turn is None:
             return None
-        folders = self.kiosk.policy.folders
-        stands = standing(self._turn, self.wording, asking=self._asking, folders=folders)
+        stands = standing(
+            self._turn,
+            self.wording,
+            asking=self._asking,
+            folders=self.kiosk.policy.folders,
+            uploads=self.kiosk.seat.uploads,
+        )
         self._pictures = stands.pictures
         return stands
 

@@ -5,9 +5,10 @@
   const words = JSON.parse(document.getElementById("words").textContent);
   const find = (id) => document.getElementById(id);
   const place = find("terminal");
+  // Letters first: in a Chinese font quotation marks are as wide as a character, and here they have half of it.
   const FONTS =
-    '"Sarasa Mono SC", "Noto Sans Mono CJK SC", "Source Han Mono SC", Menlo, Consolas, "DejaVu Sans Mono", ' +
-    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", monospace';
+    'Menlo, "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Liberation Mono", "PingFang SC", "Microsoft YaHei", ' +
+    '"Noto Sans Mono CJK SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", monospace';
   const SMALLEST = 8;
   const LARGEST = 48;
   const GO_ON = new Set(["lost", "waiting"]);
