@@ -101,6 +101,10 @@ class Seats:
         """How many sit here now."""
         return sum(seat.taken for seat in self._seats.values())
 
+    def all(self) -> tuple[Seat, ...]:
+        """Return every seat that is kept."""
+        return tuple(self._seats.values())
+
     def find(self, key: str) -> Seat | None:
         """Return the seat of a key, while it is kept."""
         self.sweep()

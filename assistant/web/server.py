@@ -105,6 +105,7 @@ class WebServer(Server):
         self._starts = Starts(starts)
         self._sessions: dict[str, Session] = {}
         self._begun = 0
+        self._stopped = asyncio.Event()
         self._scripts = {"xterm.js": bundle.script(), "xterm.css": bundle.style()}
         for name in ("page.js", "page.css"):
             self._scripts[name] = (files("assistant.web") / "static" / name).read_bytes()
@@ -134,23 +135,26 @@ class WebServer(Server):
         Raises:
             OSError: Nothing can listen at this address.
         """
-        stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError):
-                loop.add_signal_handler(number, stop.set)
-        runner = web.AppRunner(await self._make_app(), access_log=None, handle_signals=False)
+                loop.add_signal_handler(number, self.stop)
+        runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=2.0)
         try:
             await runner.setup()
-            site = web.TCPSite(runner, self.host, self.port, shutdown_timeout=2.0)
+            site = web.TCPSite(runner, self.host, self.port)
             await site.start()
             if ready is not None:
                 ready(runner.addresses[0][1])
             sweeping = asyncio.create_task(self._sweep())
-            await stop.wait()
+            await self._stopped.wait()
             sweeping.cancel()
         finally:
             await runner.cleanup()
+
+    def stop(self) -> None:
+        """End serving."""
+        self._stopped.set()
 
     async def _sweep(self) -> None:
         while True:

@@ -158,16 +158,17 @@ class Service(AppService):
 
     async def stop(self) -> None:
         """End the process: it is asked to, and after some seconds killed."""
-        if self._task is None or self._process is None:
+        task, process = self._task, self._process
+        if task is None or process is None:
             return
         self.stopping = True
         await self.send_meta({"type": "quit"})
         for seconds, number in ((LEAVE_SECONDS, signal.SIGTERM), (KILL_SECONDS, signal.SIGKILL)):
-            done, _ = await asyncio.wait({self._task}, timeout=seconds)
+            done, _ = await asyncio.wait({task}, timeout=seconds)
             if done:
                 break
             with suppress(ProcessLookupError):
-                self._process.send_signal(number)
-        await asyncio.wait({self._task}, timeout=KILL_SECONDS)
-        self._task.cancel()
+                process.send_signal(number)
+        await asyncio.wait({task}, timeout=KILL_SECONDS)
+        task.cancel()
         self._task = None
