@@ -20,12 +20,12 @@ from tests.journeys.candidate import NUMBER
 MOST = 80
 
 
-async def _changed(visitor: Visitor, since: object) -> None:
+async def _answered(visitor: Visitor, key: str) -> None:
     for _ in range(600):
-        if visitor.place() != since:
+        if visitor.prompt().key != key:
             return
         await asyncio.sleep(0.05)
-    raise AssertionError(f"{since} is not answered; there stands: {await until_shown(visitor.page, '')}")
+    raise AssertionError(f"{key} is not answered; there stands: {await until_shown(visitor.page, '')}")
 
 
 def _let_arrive(visitor: Visitor, wait: str) -> None:
@@ -54,12 +54,12 @@ async def test_a_candidate_registers_in_a_browser_in_chinese_and_goes_on_after_a
         await visitor.page.keyboard.press("1")
         keys: list[str] = []
         for _ in range(MOST):
-            prompt, before = visitor.prompt(), visitor.place()
+            prompt = visitor.prompt()
             if prompt.kind == "end":
                 break
             keys.append(prompt.key)
             if prompt.kind == "wait":
-                await until_shown(visitor.page, visitor.wording.prompt(prompt).question)
+                await until_shown(visitor.page, visitor.wording.prompt(prompt).options[0].label)
                 _let_arrive(visitor, prompt.key)
                 if prompt.key == "wait.verification":
                     # A day later: the browser was left open, and the page is loaded again.
@@ -67,11 +67,11 @@ async def test_a_candidate_registers_in_a_browser_in_chinese_and_goes_on_after_a
                     code = visitor.code
                     await visitor.page.reload()
                     await visitor.arrive()
-                    await _changed(visitor, before)
+                    await _answered(visitor, prompt.key)
                     assert visitor.code == code
                     continue
             await visitor.answer(prompt)
-            await _changed(visitor, before)
+            await _answered(visitor, prompt.key)
         known = visitor.situation().dossier
         assert known.text("payment.receipt") == "R-7", keys[-3:]
         assert "signature" in known

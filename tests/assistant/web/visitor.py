@@ -92,7 +92,8 @@ class Visitor:
             await self.type(self._solved(await self._asked()))
             return
         asked = self.wording.prompt(prompt)
-        await until_shown(self.page, asked.question)
+        # While something is awaited, a card says so in place of the question.
+        await until_shown(self.page, asked.options[0].label if prompt.kind == "wait" else asked.question)
         if prompt.kind == "file":
             await self.page.set_input_files("#picture", self.portrait)
         elif prompt.key == "name":
