@@ -156,6 +156,10 @@ class WebServer(Server):
         """End serving."""
         self._stopped.set()
 
+    def sessions(self) -> tuple[Session, ...]:
+        """Return the sessions that run or wait."""
+        return tuple(self._sessions.values())
+
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_SECONDS)

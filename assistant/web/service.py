@@ -114,6 +114,11 @@ class Service(AppService):
         """Whether there is a process that hears."""
         return self._task is not None and not self.stopping
 
+    @property
+    def pid(self) -> int | None:
+        """The process, once there is one."""
+        return self._process.pid if self._process is not None else None
+
     async def start(self, width: int, height: int) -> None:
         """Start the process and tell it who sits there and in what window."""
         await super().start(width, height)

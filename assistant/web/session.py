@@ -108,6 +108,11 @@ class Session:
             ended=self._ended,
         )
 
+    @property
+    def pid(self) -> int | None:
+        """The process of its app, once there is one."""
+        return self._service.pid
+
     async def hold(self, starts: Starts) -> None:
         """Start the app when it is this session's turn, and hold it until the page or the app is gone."""
         began = time.monotonic()
