@@ -40,7 +40,9 @@ def _let_arrive(visitor: Visitor, wait: str) -> None:
 
 
 @pytest.mark.req("12.2", "13.7")
-async def test_a_candidate_registers_in_a_browser_in_chinese_and_goes_on_after_a_reload(tmp_path: Path) -> None:
+async def test_a_candidate_registers_in_a_browser_in_chinese_and_goes_on_after_a_reload(
+    tmp_path: Path,
+) -> None:
     portrait = tmp_path / "王小明.jpg"
     photo.sample_photo(portrait)
     async with (
