@@ -50,6 +50,7 @@ model: $(STAMP)
 
 screens: $(STAMP) $(BROWSER)
 	$(BIN)/python -m tests.make_screens
+	$(BIN)/python -m tests.make_web_screens
 
 docs: $(STAMP)
 	$(BIN)/python -m tests.make_docs
