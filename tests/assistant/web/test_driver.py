@@ -1,4 +1,4 @@
-"""The served app itself, without a server: what it draws, what it takes, and that it never outlives its line."""
+"""The served app itself, without a server: what it takes, and that it never outlives its line."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 from assistant.web.driver import HELLO
 from assistant.web.packets import TEXT, Packets, ordered, packed
@@ -83,14 +81,9 @@ def test_an_app_whose_server_is_gone_ends_by_itself(tmp_path: Path) -> None:
         assert app.process.wait(PATIENCE_SECONDS) == 128 + signal.SIGHUP
 
 
-@pytest.mark.parametrize("how", ["quit", "signal"])
-def test_an_app_ends_when_it_is_asked_to(how: str, tmp_path: Path) -> None:
+def test_an_app_ends_when_it_is_told_to_and_a_code_that_leads_nowhere_begins_anew(tmp_path: Path) -> None:
     with running(tmp_path, code="NONE-SUCH") as app:
-        # A code that leads nowhere begins anew, with nothing of anybody.
         app.until("您好")
-        if how == "quit":
-            app.say(ordered("quit"))
-        else:
-            app.process.terminate()
-        assert app.process.wait(PATIENCE_SECONDS) == (0 if how == "quit" else 128 + signal.SIGTERM)
+        app.process.terminate()
+        assert app.process.wait(PATIENCE_SECONDS) == 128 + signal.SIGTERM
         assert all(not order.get("code") for order in app.orders)
