@@ -145,6 +145,8 @@ def _hold(settings: Settings) -> float:
 
 def _say(gate: Gate, port: int) -> None:
     """Say where it is reached; the token stands in no log, only here."""
-    shown = f"[{gate.host}]" if ":" in gate.host else gate.host
+    anywhere = gate.host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+    name = gate.names[0] if anywhere and gate.names else gate.host
+    shown = f"[{name}]" if ":" in name else name
     link = f"http://{shown}:{port}/" + (f"?token={gate.token}" if gate.token else "")
     print(f"Chengnuo is served at {link}  (Ctrl+C ends it)", file=sys.stdout, flush=True)

@@ -11,7 +11,6 @@ import hmac
 import ipaddress
 import re
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -47,7 +46,7 @@ class Gate:
     """
 
     host: str
-    names: Collection[str] = ()
+    names: tuple[str, ...] = ()
     token: str = ""
 
     def knows(self, authority: str) -> bool:

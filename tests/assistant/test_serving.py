@@ -57,7 +57,7 @@ def test_beyond_this_machine_a_token_is_made_and_stands_in_the_link(
     made = _gate(_options("0.0.0.0"))
     assert len(made.token) >= 32
     _say(made, 8000)
-    assert f"http://0.0.0.0:8000/?token={made.token}" in capsys.readouterr().out
+    assert f"http://exam.example.cn:8000/?token={made.token}" in capsys.readouterr().out
     _say(Gate("::1"), 8000)
     assert "http://[::1]:8000/ " in capsys.readouterr().out
 

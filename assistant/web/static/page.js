@@ -115,6 +115,7 @@
     over = true;
     find("photo").hidden = true;
     if (socket) socket.close();
+    terminal.reset();
     say(what);
   };
   const takes = {
@@ -159,6 +160,8 @@
     socket.addEventListener("close", () => {
       if (over) return;
       tries += 1;
+      // Whoever comes to this window later reads nothing behind the sheet.
+      if (tries > 4) terminal.reset();
       say("lost");
       window.setTimeout(connect, Math.min(8, 2 ** (tries - 1)) * 1000);
     });
