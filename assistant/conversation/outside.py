@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
@@ -38,6 +39,8 @@ class Outside:
         role: Who sits at this terminal.
         misses: Where questions are kept that found no answer; ``None`` keeps none.
         seed: Where verification codes come from; fixed in play and tests.
+        out: The folder that letters go to whatever is typed, where the candidate is not at this machine;
+            ``None`` lets them say where.
     """
 
     content: Content
@@ -49,3 +52,4 @@ class Outside:
     role: Role = Role.CANDIDATE
     misses: Misses | None = None
     seed: Callable[[], str] = field(default=_seed)
+    out: Path | None = None

@@ -48,7 +48,8 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
             with opening:
                 if not begin:
                     chosen = edition_of(content, edition, clock)
-                    begin.append(stack.enter_context(opened(settings, content, clock, chosen)))
+                    out = settings.photos[0] if served(os.environ) else None
+                    begin.append(stack.enter_context(opened(settings, content, clock, chosen, out=out)))
             return begin[0](language, mode)
 
         allowed = policy_of(settings)

@@ -35,6 +35,10 @@ class Seating(Protocol):
         """Let the page offer to take a picture from the person's own machine, or no longer."""
         ...
 
+    def offer_letter(self, file: str) -> None:
+        """Let the page offer to keep the letter of this name on the person's own machine."""
+        ...
+
 
 @dataclass
 class PictureCame(Message):
@@ -56,6 +60,9 @@ class NoSeat:
         """Keep nothing."""
 
     def offer_upload(self, wanted: bool) -> None:
+        """Offer nothing."""
+
+    def offer_letter(self, file: str) -> None:
         """Offer nothing."""
 
 

@@ -116,6 +116,11 @@ class PipeDriver(Driver):
         """Let the page offer to take a picture from the person's own machine, or no longer."""
         self._order("upload", ordered("upload", wanted=wanted))
 
+    def offer_letter(self, file: str) -> None:
+        """Let the page offer to keep a letter on the person's own machine."""
+        if self._output is not None:
+            self._output.put(ordered("letter", file=file))
+
     def _order(self, name: str, packet: bytes) -> None:
         # Said once: a turn that changes neither has no news for the server.
         if self._said.get(name) != packet and self._output is not None:

@@ -99,10 +99,14 @@ def terminal(content: Content, language: str, *, most_bytes: int) -> str:
 <button type="button" id="larger" data-label="larger">A+</button>
 </div>
 </header>
-<div id="photo" hidden>
+<div id="photo" class="offer" hidden>
 <label class="button"><span {word("photo.choose")}</span>
 <input type="file" id="picture" accept="image/jpeg,image/png" data-most="{most_bytes}"></label>
 <output id="photo-said" role="status"></output>
+</div>
+<div id="letter" class="offer" hidden>
+<button type="button" id="keep" {word("letter.keep")}</button>
+<output id="letter-said" role="status"></output>
 </div>
 <main>
 <div id="terminal" role="application" data-label="terminal" aria-label="{label}"></div>
@@ -234,6 +238,7 @@ def _words(content: Content, language: str) -> dict[str, str]:
     said = [f"{each}.{part}" for each in SAID for part in ("title", "text")]
     photo = [f"photo.{each}" for each in ("choose", "sending", "sent", "large", "kind", "failed")]
     plain = ["title", "brand", "notice", "lists", "smaller", "larger", "terminal", "again"]
+    plain += ["letter.keep", "letter.failed"]
     return {key: words[f"web.{key}"] for key in (*said, *photo, *plain)}
 
 

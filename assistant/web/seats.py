@@ -71,7 +71,9 @@ class Seat:
         path = self.inbox / f"photo-{self.pictures}.{ending}"
         path.touch(mode=0o600)
         path.write_bytes(picture)
-        for old in sorted(self.inbox.iterdir(), key=lambda each: each.stat().st_mtime_ns)[:-MOST_PICTURES]:
+        for old in sorted(self.inbox.glob("photo-*"), key=lambda each: each.stat().st_mtime_ns)[
+            :-MOST_PICTURES
+        ]:
             old.unlink(missing_ok=True)
         return path
 

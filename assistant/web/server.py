@@ -174,6 +174,7 @@ class WebServer(Server):
                 web.get("/", self.handle_index, name="index"),
                 web.get("/ws", self.handle_websocket, name="line"),
                 web.post("/photo", self._photo, name="photo"),
+                web.get("/letter", self._letter, name="letter"),
                 web.get("/full", self._full, name="full"),
                 web.get("/health", self._health, name="health"),
                 web.get("/notice", self._notice, name="notice"),
@@ -311,6 +312,15 @@ class WebServer(Server):
             return web.json_response({"ok": False}, status=415, headers=HEADERS)
         await session.hand_over(path)
         return web.json_response({"ok": True}, headers=HEADERS)
+
+    async def _letter(self, request: web.Request) -> web.StreamResponse:
+        session = self._sessions.get(request.headers.get("X-Seat", ""))
+        path = session.letter if session is not None else None
+        if path is None or not await asyncio.to_thread(path.is_file):
+            return self._refused("missing", 404)
+        headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{path.name}"'}
+        body = await asyncio.to_thread(path.read_bytes)
+        return web.Response(body=body, content_type="text/plain", charset="utf-8", headers=headers)
 
     # Sessions ------------------------------------------------------------------------------------------
 

@@ -99,6 +99,7 @@ class Session:
         self._seat, self._line, self._size, self._name = seat, line, size, name
         self._drawn, self._over = asyncio.Event(), asyncio.Event()
         self.wants_picture = False
+        self.letter: Path | None = None
         self._service = Service(
             served,
             seat,
@@ -160,10 +161,16 @@ class Session:
         match order:
             case {"type": "place", "code": str(code), "language": str(language)}:
                 self._seat.keep(code, language)
+                if not code:
+                    self.letter = None
+                    await self._line.say("letter", False)
                 await self._line.say("language", language)
             case {"type": "upload", "wanted": bool(wanted)}:
                 self.wants_picture = wanted
                 await self._line.say("upload", wanted)
+            case {"type": "letter", "file": str(file)}:
+                self.letter = self._seat.inbox / Path(file).name
+                await self._line.say("letter", True)
 
     async def _ended(self, code: int) -> None:
         if self._service.stopping:

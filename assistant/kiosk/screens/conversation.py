@@ -144,6 +144,9 @@ class ConversationPage(Page[None]):
         if turn.language != self.kiosk.language:
             await self.kiosk.speak(turn.language)
         self.kiosk.seat.keep_place(None if turn.finished else turn.reference, turn.language)
+        for said in turn.messages:
+            if isinstance(said, messages.Said) and said.text == "said.letter-sent":
+                self.kiosk.seat.offer_letter(str(said.args["file"]))
         await self._show(tuple(conversation.transcript), turn, event.given)
         self._say_way()
         panel = self._panel

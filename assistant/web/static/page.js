@@ -114,6 +114,7 @@
   const end = (what) => {
     over = true;
     find("photo").hidden = true;
+    find("letter").hidden = true;
     if (socket) socket.close();
     terminal.reset();
     say(what);
@@ -128,6 +129,11 @@
     upload: (wanted) => {
       find("photo").hidden = !wanted;
       find("photo-said").textContent = "";
+      measure();
+    },
+    letter: (ready) => {
+      find("letter").hidden = !ready;
+      find("letter-said").textContent = "";
       measure();
     },
     full: () => window.location.replace("full"),
@@ -195,6 +201,24 @@
     },
     { passive: true },
   );
+
+  // The letter ----------------------------------------------------------------------------------------
+
+  find("keep").addEventListener("click", async () => {
+    try {
+      const answer = await fetch("letter", { headers: { "X-Seat": key } });
+      if (!answer.ok) throw new Error(answer.status);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = answer.headers.get("Content-Disposition").split('"')[1];
+      link.click();
+      URL.revokeObjectURL(link.href);
+      find("letter-said").textContent = "";
+    } catch {
+      find("letter-said").textContent = words[language]["letter.failed"];
+    }
+    terminal.focus();
+  });
 
   // Pictures ------------------------------------------------------------------------------------------
 

@@ -35,6 +35,9 @@ class FakeSeat:
     def keep_place(self, code: str | None, language: str) -> None:
         self.kept.append((code, language))
 
+    def offer_letter(self, file: str) -> None:
+        pass
+
     def offer_upload(self, wanted: bool) -> None:
         self.offered.append(wanted)
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 
 def packet(kind: bytes, payload: bytes) -> None:
@@ -38,6 +39,12 @@ def do(word: str, rest: str) -> None:
         case "upload":
             order(type="upload", wanted=rest == "yes")
             draw("offered")
+        case "letter":
+            folder = Path(os.environ["CHENGNUO_PHOTOS"])
+            folder.mkdir(exist_ok=True)
+            (folder / "chengnuo-letter.txt").write_text("承诺书", encoding="utf-8")
+            order(type="letter", file=rest)
+            draw("ready")
         case "environment":
             draw(" ".join(sorted(os.environ)))
         case "value":

@@ -39,7 +39,7 @@ def _let_arrive(visitor: Visitor, wait: str) -> None:
                 turn.take_payment(known.text("payment.slip"), receipt="R-7", by=cashier, now=now)
 
 
-@pytest.mark.req("12.2", "13.7")
+@pytest.mark.req("5.3", "12.2", "13.7")
 async def test_a_candidate_registers_in_a_browser_in_chinese_and_goes_on_after_a_reload(
     tmp_path: Path,
 ) -> None:
@@ -79,3 +79,11 @@ async def test_a_candidate_registers_in_a_browser_in_chinese_and_goes_on_after_a
         assert "signature" in known
         assert known.text("name") == "王小明"
         assert "wait.verification" in keys
+
+        # The letter goes to the person's own machine, whatever place of the server is named.
+        await visitor.type(f"/承诺书 {tmp_path}")
+        async with visitor.page.expect_download() as kept:
+            await visitor.page.click("#keep")
+        path = await (await kept.value).path()
+        assert visitor.code in path.read_text(encoding="utf-8")
+        assert not list(tmp_path.glob("*letter*"))

@@ -228,6 +228,28 @@ async def test_a_page_that_does_not_say_who_it_is_gets_no_process(tmp_path: Path
         assert not here.house.server.sessions()
 
 
+@pytest.mark.req("5.3")
+async def test_a_letter_is_given_to_the_tab_that_asked_for_it_and_no_other_file_is(
+    tmp_path: Path, store: Path
+) -> None:
+    async with lines(tmp_path, store=store) as here, here.open() as line, here.open() as other:
+        await line.begin()
+        await other.begin()
+        assert (await here.get("/letter", X_Seat=line.key)).status == 404
+        await line.type("letter chengnuo-letter.txt")
+        answer = await here.get("/letter", X_Seat=line.key)
+        assert await answer.text() == "承诺书"
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="chengnuo-letter.txt"'
+        for key in (other.key, "", "made up"):
+            assert (await here.get("/letter", X_Seat=key)).status == 404
+        await line.type("letter ../../chengnuo.db")
+        assert (await here.get("/letter", X_Seat=line.key)).status == 404
+        await line.type("letter chengnuo-letter.txt")
+        await line.type("place")
+        assert (await here.get("/letter", X_Seat=line.key)).status == 404
+        assert [each[1] for each in line.told if each[0] == "letter"][-1] is False
+
+
 # The end -----------------------------------------------------------------------------------------------
 
 
