@@ -89,7 +89,7 @@ def terminal(content: Content, language: str, *, most_bytes: int) -> str:
 </head>
 <body>
 <header>
-<h1 {word("brand")}</h1>
+<h1>{escape(wording.text("face.brand"))}</h1>
 <nav>
 <a href="notice/{language}" data-page="notice/LANGUAGE" target="_blank" rel="noopener" {word("notice")}</a>
 <a href="lists" target="_blank" rel="noopener" {word("lists")}</a>
@@ -167,7 +167,7 @@ def notice(content: Content, edition: Edition, language: str) -> str:
     )
     parts = [
         f'<nav><p><a href="{other}" lang="{html_language(other)}">'
-        f"{escape(wording.text('web.other-language'))}</a></p></nav>",
+        f"{escape(wording.text('face.other-language'))}</a></p></nav>",
         f"<h1>{escape(_title(content, language))}</h1>",
         f'<nav id="contents" aria-label="{escape(wording.text("web.contents"))}"><ul>{contents}</ul></nav>',
     ]
@@ -237,7 +237,7 @@ def _words(content: Content, language: str) -> dict[str, str]:
     words = content.words[language]
     said = [f"{each}.{part}" for each in SAID for part in ("title", "text")]
     photo = [f"photo.{each}" for each in ("choose", "sending", "sent", "large", "kind", "failed")]
-    plain = ["title", "brand", "notice", "lists", "smaller", "larger", "terminal", "again"]
+    plain = ["title", "notice", "lists", "smaller", "larger", "terminal", "again"]
     plain += ["letter.keep", "letter.failed"]
     return {key: words[f"web.{key}"] for key in (*said, *photo, *plain)}
 
