@@ -14,6 +14,8 @@ from flows.verdict import Named
 
 LANGUAGES = ("zh", "en")
 
+Listed = tuple[int, str, int, str, date, date, int]
+
 SAID = ("waiting", "lost", "over", "fault", "moved", "stopping")
 """What may stand over the terminal."""
 
@@ -122,7 +124,7 @@ def terminal(content: Content, language: str, *, most_bytes: int) -> str:
 """
 
 
-def refusal(content: Content, what: str, *, home: str = "./") -> str:
+def refusal(content: Content, what: str, *, home: str = "") -> str:
     """Make the page that says, in both languages, why something is refused and what to do.
 
     Args:
@@ -186,12 +188,12 @@ def notice(content: Content, edition: Edition, language: str) -> str:
     return _whole(language, escape(_title(content, language)), "\n".join(parts), look=READING)
 
 
-def lists(content: Content, rows: Sequence[tuple[int, str, int, int]]) -> str:
+def lists(content: Content, rows: Sequence[Listed]) -> str:
     """Make the page of the lists that are public today, in both languages.
 
     Args:
         content: The words.
-        rows: Number of the list, exam, year and how many people are on it.
+        rows: The lists as the store has them: number, exam, year, province, first and last day, length.
     """
     parts = []
     for language in LANGUAGES:
@@ -205,14 +207,15 @@ def lists(content: Content, rows: Sequence[tuple[int, str, int, int]]) -> str:
     return _whole("zh", escape(Wording(content, "zh").text("web.lists")), "".join(parts), look=READING)
 
 
-def _listed(wording: Wording, row: tuple[int, str, int, int]) -> str:
-    number, exam, year, length = row
+def _listed(wording: Wording, row: Listed) -> str:
+    number, exam, year, province, _, _, length = row
     title = wording.text("publicity.title", {"exam": Named("exam", exam), "year": year})
-    said = wording.text("web.lists.entry", {"list": title, "length": length})
+    where = wording.value(Named("province", province)) if province else wording.text("publicity.all")
+    said = wording.text("web.lists.entry", {"list": title, "where": where, "length": length})
     return f'<li><a href="lists/{number}">{escape(said)}</a></li>'
 
 
-def open_on(rows: Iterable[tuple[int, str, int, str, date, date, int]], today: date) -> list[int]:
+def open_on(rows: Iterable[Listed], today: date) -> list[int]:
     """Return the numbers of the lists whose period holds today (FAQ 15.3)."""
     return [number for number, _, _, _, begins, ends, _ in rows if begins <= today <= ends]
 

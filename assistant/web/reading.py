@@ -57,6 +57,6 @@ class Reading:
             rows = turn.publicities()
             open_now = pages.open_on(rows, self._clock.now().date())
             if number == 0:
-                listed = [(row[0], row[1], row[2], row[6]) for row in rows if row[0] in open_now]
+                listed = [row for row in rows if row[0] in open_now]
                 return pages.lists(self._content, listed).encode()
             return as_page(turn.published(number), self._content) if number in open_now else None

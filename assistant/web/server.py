@@ -204,10 +204,11 @@ class WebServer(Server):
         try:
             response = await handler(request)
         except web.HTTPException as error:
-            response = self._refused("missing" if error.status == 404 else "broken", error.status)
+            what = "missing" if error.status == 404 else "broken"
+            response = self._refused(what, error.status, home=_up(request))
         except Exception as fault:  # noqa: BLE001 - whoever asks hears of it without its values
             log.info("fault %s", report(fault))
-            response = self._refused("broken", 500)
+            response = self._refused("broken", 500, home=_up(request))
         if not isinstance(response, web.WebSocketResponse):
             took = (time.monotonic() - began) * 1000
             log.info("%s %s %d %.0f ms", request.method, name, response.status, took)
@@ -241,9 +242,7 @@ class WebServer(Server):
             body=body, status=status, content_type="text/html", charset="utf-8", headers=headers
         )
 
-    def _refused(self, what: str, status: int) -> web.Response:
-        # Of what was refused only a page that is not there, or that failed, has a way on.
-        home = "/" if what in {"missing", "broken"} else "./" if what == "full" else ""
+    def _refused(self, what: str, status: int, *, home: str = "") -> web.Response:
         response = self._page(pages.refusal(self._content, what, home=home), status)
         if what == "full":
             response.headers["Retry-After"] = "60"
@@ -261,13 +260,13 @@ class WebServer(Server):
         name = request.match_info["name"]
         found = self._scripts.get(name)
         if found is None:
-            return self._refused("missing", 404)
+            return self._refused("missing", 404, home=_up(request))
         kind = "text/css" if name.endswith(".css") else "text/javascript"
         headers = {**HEADERS, "Cache-Control": "no-cache"}
         return web.Response(body=found, content_type=kind, charset="utf-8", headers=headers)
 
     async def _full(self, request: web.Request) -> web.StreamResponse:
-        return self._refused("full", 503)
+        return self._refused("full", 503, home=_up(request))
 
     async def _notice(self, request: web.Request) -> web.StreamResponse:
         language = request.match_info.get("language")
@@ -281,7 +280,7 @@ class WebServer(Server):
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
         found = await asyncio.to_thread(self._reading.list, int(request.match_info["number"]))
-        return self._page(found) if found is not None else self._refused("missing", 404)
+        return self._page(found) if found is not None else self._refused("missing", 404, home=_up(request))
 
     async def _health(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -317,7 +316,7 @@ class WebServer(Server):
         session = self._sessions.get(request.headers.get("X-Seat", ""))
         path = session.letter if session is not None else None
         if path is None or not await asyncio.to_thread(path.is_file):
-            return self._refused("missing", 404)
+            return self._refused("missing", 404, home=_up(request))
         headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{path.name}"'}
         body = await asyncio.to_thread(path.read_bytes)
         return web.Response(body=body, content_type="text/plain", charset="utf-8", headers=headers)
@@ -362,6 +361,11 @@ class WebServer(Server):
             if self._sessions.get(seat.key) is session:
                 del self._sessions[seat.key]
                 self.seats.leave(seat)
+
+
+def _up(request: web.Request) -> str:
+    """Return the way to the first page, which a reverse proxy may have put anywhere."""
+    return "../" * (request.path.count("/") - 1) or "./"
 
 
 def cores() -> int:

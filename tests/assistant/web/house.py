@@ -23,6 +23,8 @@ from tests.factories import NOW, content, opened
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 """The machine's own browser; without one, that of Playwright, and where that is missing too a test fails."""
 
+PATIENCE_SECONDS = 90.0
+
 DRAWN = "body[data-drawn]:not([data-said])"
 """The terminal has drawn something, and nothing stands over it."""
 
@@ -107,6 +109,8 @@ async def chromium() -> AsyncIterator[Browser]:
 async def opened_page(browser: Browser, house: House, *, path: str = "/", locale: str = "zh-CN") -> Page:
     """Open a window of its own, as of another person, with nothing that was kept before."""
     context = await browser.new_context(locale=locale, viewport={"width": 1000, "height": 620})
+    # Other tests have the machine too.
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     page = await context.new_page()
     await page.goto(house.address + path)
     return page
@@ -121,7 +125,7 @@ async def shown(page: Page) -> str:
     return "".join(str(lines).split())
 
 
-async def until_shown(page: Page, *wanted: str, seconds: float = 30.0) -> str:
+async def until_shown(page: Page, *wanted: str, seconds: float = PATIENCE_SECONDS) -> str:
     """Wait until one of the texts stands on the terminal, and return everything there."""
     ends = asyncio.get_running_loop().time() + seconds
     while True:

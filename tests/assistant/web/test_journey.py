@@ -12,19 +12,20 @@ from assistant import photo
 from assistant.staging import settle
 from flows.permissions import Staff
 from flows.roles import Role
-from tests.assistant.web.house import chromium, house, opened_page, until_shown
+from tests.assistant.web.house import PATIENCE_SECONDS, chromium, house, opened_page, until_shown
 from tests.assistant.web.visitor import Visitor
 from tests.factories import NOW
 from tests.journeys.candidate import NUMBER
 
 MOST = 80
+LOOK_SECONDS = 0.05
 
 
 async def _answered(visitor: Visitor, key: str) -> None:
-    for _ in range(600):
+    for _ in range(int(PATIENCE_SECONDS / LOOK_SECONDS)):
         if visitor.prompt().key != key:
             return
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(LOOK_SECONDS)
     raise AssertionError(f"{key} is not answered; there stands: {await until_shown(visitor.page, '')}")
 
 

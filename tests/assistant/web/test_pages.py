@@ -13,6 +13,7 @@ import pytest
 from assistant.web import bundle, pages
 from assistant.web import server as servers
 from content.schema import LANGUAGES
+from tests.assistant.records.test_supervision import EXAM, PUBLISHER, both, imported, paid
 from tests.assistant.web.desk_of_lines import lines
 from tests.factories import NOW, content
 
@@ -100,6 +101,25 @@ async def test_the_notice_and_the_lists_are_read_without_a_session(tmp_path: Pat
         assert missing.status == 404
         assert content().words["en"]["web.missing.text"] in unescape(await missing.text())
         assert (await here.get("/static/..%2Fserver.py")).status == 404
+
+
+@pytest.mark.req("15.3")
+async def test_a_list_of_the_store_is_shown_masked_while_it_is_public(tmp_path: Path, store: Path) -> None:
+    first, last = NOW.date(), NOW.date() + timedelta(days=9)
+    async with lines(tmp_path, store=store) as here:
+        with here.house.records.turn() as turn:
+            imported(turn, both(paid(turn)[1]))
+            turn.publish_list(EXAM, 2020, "jiangsu", begins=first, ends=last, by=PUBLISHER, now=NOW)
+            turn.publish_list(EXAM, 2020, begins=last, ends=last, by=PUBLISHER, now=NOW)
+        listed = unescape(await (await here.get("/lists")).text())
+        assert listed.count('href="lists/1"') == 2
+        assert 'href="lists/2"' not in listed
+        assert "江苏" in listed
+        page = await here.get("/lists/1")
+        assert "王*明" in unescape(await page.text())
+        assert "王0明" not in await page.text()
+        assert "script" not in page.headers["Content-Security-Policy"]
+        assert (await here.get("/lists/2")).status == 404
 
 
 def test_the_emulator_is_cut_where_the_page_around_it_begins() -> None:
