@@ -345,9 +345,11 @@ class WebServer(Server):
 
     async def _make_room(self, key: str) -> None:
         """End what the same tab has open still: a reload is quicker than the end of the old line."""
-        earlier = self._sessions.get(key)
-        if earlier is not None:
+        while (earlier := self._sessions.get(key)) is not None:
             await earlier.end("moved")
+            # Several may have waited for this; whoever is first sits down, and the next ends that one too.
+            if self._sessions.get(key) is earlier:
+                del self._sessions[key]
 
     async def _sit(self, line: Line, seat: Seat, size: tuple[int, int], language: str) -> None:
         self._begun += 1

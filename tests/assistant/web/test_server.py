@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,20 @@ async def test_the_same_tab_opened_again_moves_there(tmp_path: Path, store: Path
         assert await line.drawn() == ""
         assert ["moved", ""] in line.told
         assert here.house.server.seats.taken == 1
+
+
+async def test_many_lines_of_one_tab_are_one_session_whatever_they_begin_together(
+    tmp_path: Path, store: Path
+) -> None:
+    async with lines(tmp_path, most=2, store=store) as here, here.open() as line:
+        await line.begin()
+        await line.type("place ABCD-EFGH")
+        async with AsyncExitStack() as stack:
+            more = [await stack.enter_async_context(here.open()) for _ in range(5)]
+            said = await asyncio.gather(*(each.begin(line.key) for each in more))
+            assert "begun en ABCD-EFGH 100x30" in said
+            assert len(here.house.server.sessions()) == 1
+            assert here.house.server.seats.taken == 1
 
 
 @pytest.mark.parametrize("leaving", ["place", "leave"])
