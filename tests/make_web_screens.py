@@ -55,6 +55,14 @@ async def _journey(browser: Browser, here: House, portrait: Path) -> None:
     await page.set_input_files("#picture", portrait)
     await until_shown(page, visitor.wording.text("ask.photo.confirm"))
     await _keep(page, "photo-taken-desktop-zh")
+    await visitor.answer(visitor.prompt())
+    await until_shown(page, visitor.wording.text("waiting.verification"))
+    await _keep(page, "waiting-desktop-zh")
+
+
+async def _desk(browser: Browser, here: House) -> None:
+    page = await _page(browser, here, "desktop", "zh-CN")
+    await _keep(page, "desk-desktop-zh")
 
 
 async def main() -> None:
@@ -77,6 +85,8 @@ async def main() -> None:
             await _keep(page, "notice-phone-zh")
             await page.goto(f"{here.address}/full")
             await _keep(page, "full-phone-zh")
+            async with house(folder / "desk", app="desk") as desk:
+                await _desk(browser, desk)
 
 
 if __name__ == "__main__":
