@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, WSMsgType
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
 from assistant.web.server import cores
 from tests.assistant.web.house import DRAWN, House, chromium, house, opened_page
@@ -41,10 +41,18 @@ async def _all_come(here: House, come: Callable[[], Awaitable[None]], what: str)
     return [each.pid for each in here.server.sessions() if each.pid is not None]
 
 
+def _weigh(when: str, children: Sequence[int]) -> None:
+    own = [_megabytes(pid, "smaps_rollup", "Private_Clean", "Private_Dirty") for pid in children]
+    resident = [_megabytes(pid, "status", "VmRSS") for pid in children]
+    print(f"{when}, MB: {sum(resident) / len(children):.0f} resident each, ", end="")
+    print(f"{sum(own) / len(children):.0f} its own; all together {sum(own):.0f} their own")
+
+
 @pytest.mark.bench
 async def test_twenty_lines_at_once_are_all_drawn_on(tmp_path: Path) -> None:
     async with house(tmp_path, most=SESSIONS, starts=cores()) as here, AsyncExitStack() as stack:
         client = await stack.enter_async_context(ClientSession())
+        opened: list[ClientWebSocketResponse] = []
 
         async def come() -> None:
             line = await client.ws_connect(f"{here.address}/ws", headers={"Origin": here.address})
@@ -52,14 +60,23 @@ async def test_twenty_lines_at_once_are_all_drawn_on(tmp_path: Path) -> None:
             await line.send_json(["begin", {"key": "", "language": "zh", "width": 100, "height": 30}])
             while (await line.receive()).type != WSMsgType.BINARY:
                 pass
+            opened.append(line)
+
+        async def begin(line: ClientWebSocketResponse) -> None:
+            await line.send_json(["stdin", "1"])
+            drawn = ""
+            while "您好" not in drawn:
+                heard = await line.receive()
+                drawn += heard.data.decode() if heard.type == WSMsgType.BINARY else ""
 
         children = await _all_come(here, come, "lines")
         assert len(children) == SESSIONS
-        own = [_megabytes(pid, "smaps_rollup", "Private_Clean", "Private_Dirty") for pid in children]
-        resident = [_megabytes(pid, "status", "VmRSS") for pid in children]
-        print(f"a session, MB: {sum(resident) / SESSIONS:.0f} resident, {sum(own) / SESSIONS:.0f} its own")
-        print(f"all sessions, MB: {sum(own):.0f} their own; ", end="")
-        print(f"server {_megabytes(os.getpid(), 'status', 'VmRSS'):.0f} resident, with the bench")
+        _weigh("at the first screen", children)
+        began = time.monotonic()
+        await asyncio.gather(*(begin(each) for each in opened))
+        print(f"the first question for all of them after {time.monotonic() - began:.1f} s more")
+        _weigh("in a registration", children)
+        print(f"server, MB: {_megabytes(os.getpid(), 'status', 'VmRSS'):.0f} resident, with the bench")
 
 
 @pytest.mark.bench
