@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from importlib.resources import files
-from pathlib import Path
 
 from aiohttp import web
 from textual_serve.server import Server
@@ -22,6 +21,7 @@ from assistant.kiosk.faults import report
 from assistant.photo import MOST_INPUT
 from assistant.records import Records
 from assistant.web import bundle, pages
+from assistant.web.folders import new_folder
 from assistant.web.gate import COOKIE, Gate
 from assistant.web.reading import Reading
 from assistant.web.seats import FullError, Seat, Seats
@@ -100,8 +100,8 @@ class WebServer(Server):
         self.served, self.gate, self.language = served, gate, language
         self._content, self._records, self._clock = content, records, clock
         self._reading = Reading(content, edition, records, clock, ticks)
-        self._folder = tempfile.TemporaryDirectory(prefix="chengnuo-web-")
-        self.seats = Seats(Path(self._folder.name), most, hold, ticks)
+        self._folder = new_folder()
+        self.seats = Seats(self._folder, most, hold, ticks)
         self._starts = Starts(starts)
         self._sessions: dict[str, Session] = {}
         self._begun = 0
@@ -192,7 +192,7 @@ class WebServer(Server):
         self.initialize_logging()
         await asyncio.gather(*(each.end("stopping") for each in list(self._sessions.values())))
         self.seats.close()
-        self._folder.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
         log.info("stopped")
 
     # What every request passes ---------------------------------------------------------------------------
