@@ -3,6 +3,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN := .venv/bin
 STAMP := .venv/.ready
+BROWSER := .venv/.browser
 ARGS ?=
 
 .PHONY: run test lint types contracts unit bench bench-answers format docs model screens clean
@@ -30,10 +31,10 @@ SCRATCH := $(shell test -w /dev/shm && test "$$(df -Pk /dev/shm | awk 'END {prin
 WORKERS := $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))))
 
 # What is started anew for hundreds of tests is compiled once, whatever the machine is set to.
-unit: $(STAMP)
+unit: $(STAMP) $(BROWSER)
 	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) PYTEST_XDIST_AUTO_NUM_WORKERS=$(WORKERS) $(BIN)/pytest -n auto --dist worksteal -m "not bench"
 
-bench: $(STAMP)
+bench: $(STAMP) $(BROWSER)
 	$(BIN)/pytest -m bench -s tests/bench
 
 # With DATA=FOLDER the development set and the public sets of the folder too.
@@ -47,14 +48,19 @@ format: $(STAMP)
 model: $(STAMP)
 	$(BIN)/python -m tests.make_model
 
-screens: $(STAMP)
+screens: $(STAMP) $(BROWSER)
 	$(BIN)/python -m tests.make_screens
+	$(BIN)/python -m tests.make_web_screens
 
 docs: $(STAMP)
 	$(BIN)/python -m tests.make_docs
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BROWSER): $(STAMP) .ci/browser
+	@.ci/browser
+	@touch $@
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Chengnuo needs Python 3.11 or later; none was found on the PATH."; exit 1; }

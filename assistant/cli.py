@@ -155,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     letter.add_argument("act", choices=("verify",))
     letter.add_argument("file", type=Path)
     content = add("content", _content, "check or list the content, import notices, list what found no answer")
-    from assistant import content_acts, operating, staffing, supervising, training
+    from assistant import content_acts, operating, serving, staffing, supervising, training
 
     content_acts.add_acts(content, common)
     settings = add("settings", _configure, "print the settings, each with where it comes from")
@@ -173,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     staffing.add_commands(add)
     supervising.add_commands(add)
     training.add_commands(add)
+    serving.add_commands(add)
     return parser
 
 
@@ -202,21 +203,15 @@ def _register(options: argparse.Namespace) -> int:
     settings = _settings()
     language = options.lang or settings.language
     clock = clock_of(options)
-    plain = (
-        options.plain
-        or os.environ.get("TERM", "dumb") == "dumb"
-        or not sys.stdin.isatty()
-        or not sys.stdout.isatty()
-    )
-    if plain:
+    from assistant.kiosk.hatches import close_hatches, has_screen
+
+    if options.plain or not has_screen(os.environ):
         content = content_of(settings)
         edition = edition_of(content, options.edition or settings.edition, clock)
         with opened(settings, content, clock, edition) as start:
             from assistant.plain import run_plain
 
             return run_plain(start(language, "register"), _wording_for(content), sys.stdin, sys.stdout)
-    from assistant.kiosk.hatches import close_hatches
-
     close_hatches(settings.policy, os.environ)
     from assistant.kiosk.running import run_kiosk
 

@@ -63,9 +63,10 @@ def add_commands(add: Add) -> None:
 
 
 def _desk(options: argparse.Namespace) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    from assistant.kiosk.hatches import close_hatches, has_screen
+
+    if not has_screen(os.environ):
         raise Stopped("chengnuo desk: it needs a terminal with a full screen; run it in one.", USAGE)
-    from assistant.kiosk.hatches import close_hatches
     from assistant.settings import from_environment
 
     settings = from_environment()

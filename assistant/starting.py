@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
@@ -32,8 +33,11 @@ def edition_of(content: Content, wanted: str, clock: Clock) -> Edition:
 class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
     """Opens the store and the keys for conversations, and closes the store at the end."""
 
-    def __init__(self, settings: Settings, content: Content, clock: Clock, edition: Edition) -> None:
+    def __init__(
+        self, settings: Settings, content: Content, clock: Clock, edition: Edition, *, out: Path | None = None
+    ) -> None:
         self._settings, self._content, self._clock, self._edition = settings, content, clock, edition
+        self._out = out
 
     def __enter__(self) -> Callable[[str, str], Conversation]:
         """Return what begins a conversation, given a language and ``register`` or ``resume``."""
@@ -59,6 +63,7 @@ class opened:  # noqa: N801 - reads as a verb in `with opened(...)`
             signer=signer,
             edition=self._edition,
             misses=Misses(self._settings.misses),
+            out=self._out,
         )
         return lambda language, mode: Conversation(outside, language=language, mode=mode)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,10 +50,10 @@ def _train(options: argparse.Namespace) -> int:
             f"chengnuo train: there is no persona {options.persona}. `chengnuo train --list` prints them.",
             USAGE,
         )
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
-        raise Stopped("chengnuo train: it needs a terminal with a full screen; run it in one.", USAGE)
-    from assistant.kiosk.hatches import close_hatches
+    from assistant.kiosk.hatches import close_hatches, has_screen
 
+    if not has_screen(os.environ):
+        raise Stopped("chengnuo train: it needs a terminal with a full screen; run it in one.", USAGE)
     # Before the framework is imported: it reads the environment then.
     close_hatches("open", os.environ)
     from assistant.trainer.running import run_notes, run_train

@@ -26,6 +26,7 @@ from flows.verdict import Named, Problem
 
 if TYPE_CHECKING:
     from assistant.conversation.engine import Conversation
+    from assistant.letter import Sealed
     from assistant.records import Turn
 
 
@@ -140,6 +141,8 @@ def _keep_letter(conversation: Conversation, turn: Turn, argument: str) -> list[
     sealed = letter.verify_bytes(standing.file, expected=standing.sha256).letter
     if sealed is None:
         return [Objected("letter", (Problem("letter-none"),))]
+    if conversation.outside.out is not None:
+        return _send_letter(sealed, conversation.outside.out, standing.sha256)
     try:
         folder = Path(argument or ".").expanduser()
         path = folder / sealed.file_name if folder.is_dir() else folder
@@ -149,6 +152,21 @@ def _keep_letter(conversation: Conversation, turn: Turn, argument: str) -> list[
     if problem is not None:
         return [Objected("letter", (problem,))]
     return [Said("said.letter-kept", {"path": str(path.resolve()), "sha256": standing.sha256})]
+
+
+def _send_letter(sealed: Sealed, out: Path, sha256: str) -> list[Message]:
+    """Put the letter where the page in the browser fetches it, whatever place was named."""
+    from assistant import letter
+
+    path = out / sealed.file_name
+    try:
+        out.mkdir(mode=0o700, exist_ok=True)
+        problem = None if path.exists() else letter.write(sealed, path)
+    except OSError:
+        problem = Problem("file-name")
+    if problem is not None:
+        return [Objected("letter", (problem,))]
+    return [Said("said.letter-sent", {"file": sealed.file_name, "sha256": sha256})]
 
 
 def _characters(conversation: Conversation, argument: str) -> list[Message]:

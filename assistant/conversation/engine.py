@@ -84,6 +84,11 @@ class Conversation:
         with self.outside.records.turn() as transaction:
             return self._turn(transaction, [])
 
+    def go_on(self, code: str) -> Turn:
+        """Go on with a registration, without its second secret, for whom a server has kept the place."""
+        with self.outside.records.turn() as transaction:
+            return self._turn(transaction, resuming.reload(self, transaction, code))
+
     def take(self, given: Input) -> Turn:
         """Take one input: everything that it changes is one transaction.
 

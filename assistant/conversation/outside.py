@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
@@ -39,6 +40,8 @@ class Outside:
         misses: Where questions are kept that found no answer; ``None`` keeps none.
         seed: Where verification codes come from; fixed in play and tests.
         training: Whether this is a classroom: every paper then says so.
+        out: The folder that letters go to whatever is typed, where the candidate is not at this machine;
+            ``None`` lets them say where.
     """
 
     content: Content
@@ -51,3 +54,4 @@ class Outside:
     misses: Misses | None = None
     seed: Callable[[], str] = field(default=_seed)
     training: bool = False
+    out: Path | None = None

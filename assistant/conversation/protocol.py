@@ -27,6 +27,10 @@ class Conversation(Protocol):
         """Say hello and stand at the first prompt."""
         ...
 
+    def go_on(self, code: str) -> Turn:
+        """Go on with a registration, without its second secret, for whom a server has kept the place."""
+        ...
+
     def take(self, given: Input) -> Turn:
         """Take one input.
 

@@ -65,3 +65,13 @@ def go_on(conversation: Conversation, turn: Turn, registration: str) -> list[Mes
     place = conversation.place()
     conversation.memory.told = set(place.visited) - {place.step.id}
     return [Said("said.resumed", {"code": loaded.code})]
+
+
+def reload(conversation: Conversation, turn: Turn, code: str) -> list[Message]:
+    """Take up the registration that a server has kept the place of; without one, begin anew."""
+    registration = turn.find(code)
+    if registration is None:
+        return [Said("said.hello")]
+    said = go_on(conversation, turn, registration)
+    turn.note("reload", code, now=conversation.situation.now, role=conversation.outside.role)
+    return said

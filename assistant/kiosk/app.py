@@ -25,6 +25,7 @@ from assistant.kiosk.screens.page import Page
 from assistant.kiosk.screens.picture import keep_picture
 from assistant.kiosk.screens.staff import call_staff
 from assistant.kiosk.screens.welcome import WelcomePage
+from assistant.kiosk.seating import PictureCame, Seating, seat_of
 from assistant.kiosk.staff import PinGate
 from assistant.kiosk.terminal_app import TerminalApp
 from assistant.kiosk.wiping import clear_terminal, forget
@@ -102,9 +103,22 @@ class KioskApp(TerminalApp, inherit_bindings=False):
         self.take_the_terminal()
         self._at_first = (self.language, self.theme)
         self.push_screen(WelcomePage())
+        if code := self.seat.taken_up():
+            self.push_screen(ConversationPage("register", going_on=code))
         if self.policy.idle_seconds > 0:
             # A timer calls from a task of its own; clearing twice at once would end the app.
             self.set_interval(LOOK, partial(self.call_later, self.look))
+
+    @property
+    def seat(self) -> Seating:
+        """The place that a server keeps for the person, where one does."""
+        return seat_of(self._driver)
+
+    @on(PictureCame)
+    def _picture_came(self, event: PictureCame) -> None:
+        page = self.screen
+        if isinstance(page, ConversationPage):
+            page.take_picture(event.path)
 
     # From person to person -----------------------------------------------------------------------------
 
@@ -148,6 +162,8 @@ class KioskApp(TerminalApp, inherit_bindings=False):
         if not self.policy.can_quit or self.policy.idle_seconds > 0:
             # On a machine of one's own the scrollback and the clipboard are one's own as well.
             clear_terminal(self._driver)
+        self.seat.offer_upload(False)
+        self.seat.keep_place(None, self._at_first[0])
         self.policy = self._at_rest
         self.language, self.theme = self._at_first
         self._idle.rest()

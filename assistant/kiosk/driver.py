@@ -14,19 +14,18 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 from textual import events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
-from assistant.kiosk.bursts import Bursts
 from assistant.kiosk.faults import report
 from assistant.kiosk.handing import Handing
-from assistant.kiosk.intake import Intake, Token
+from assistant.kiosk.intake import Token
 from assistant.kiosk.keyboard import Keyboard
 from assistant.kiosk.output import Aside, Output, harmless, write_all
 from assistant.kiosk.signals import LAST_TURN_SECONDS, Signals, end_within
+from assistant.kiosk.uptake import Uptake
 
 if TYPE_CHECKING:
     from assistant.kiosk.terminal_app import TerminalApp
@@ -233,12 +232,11 @@ class SafeDriver(Driver):
 
     def _read(self) -> None:
         """Read until the app ends; whatever goes wrong costs what was read, and not the program."""
-        intake, bursts = Intake(ANSI_SEQUENCES_KEYS), Bursts()
+        uptake = Uptake(self._handing.put)
         while not self._stopping.is_set():
-            now = time.monotonic()
-            waits = [each for each in (intake.patience(now), bursts.patience(now)) if each is not None]
+            patience = uptake.patience(time.monotonic())
             try:
-                ready = select.select([self._input, self._wake], [], [], min(waits, default=None))[0]
+                ready = select.select([self._input, self._wake], [], [], patience)[0]
                 data = os.read(self._input, READ_BYTES) if self._input in ready else b""
             except BlockingIOError:
                 continue
@@ -248,18 +246,7 @@ class SafeDriver(Driver):
             if self._input in ready and not data:
                 self._lost()
                 return
-            now = time.monotonic()
-            try:
-                tokens = intake.feed(data, now) if data else intake.silence(now)
-                found = bursts.take(tokens, now)
-            except Exception as fault:  # noqa: BLE001 - a public terminal goes on
-                report(fault)
-                intake, bursts = Intake(ANSI_SEQUENCES_KEYS), Bursts()
-                continue
-            if found:
-                # The loop is closed when the app has ended in between.
-                with suppress(RuntimeError):
-                    self._handing.put(found)
+            uptake.take(data, time.monotonic())
             if len(data) == READ_BYTES:
                 # In a flood the app gets its turn; what is not read waits at the sender.
                 self._stopping.wait(0.005)

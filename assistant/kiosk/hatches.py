@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 
 _PR_SET_DUMPABLE = 4
+
+SERVED_BY = "assistant.web.driver:PipeDriver"
+"""The driver of an app that is shown in a browser: the one order of the environment that stands."""
+
+
+def served(environment: Mapping[str, str]) -> bool:
+    """Whether a server has started this process."""
+    return environment.get("TEXTUAL_DRIVER") == SERVED_BY
+
+
+def has_screen(environment: Mapping[str, str]) -> bool:
+    """Whether there is a full screen to draw on: that of a terminal, or of a browser behind a server."""
+    if served(environment):
+        return True
+    return environment.get("TERM", "dumb") != "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def close_hatches(policy: str, environment: MutableMapping[str, str]) -> None:
@@ -23,7 +38,8 @@ def close_hatches(policy: str, environment: MutableMapping[str, str]) -> None:
     environment.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     if policy == "open":
         return
-    for name in [name for name in environment if name.startswith("TEXTUAL")]:
+    keeps = {"TEXTUAL_DRIVER"} if served(environment) else set()
+    for name in [name for name in environment if name.startswith("TEXTUAL") and name not in keeps]:
         del environment[name]
     environment["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     _keep_memory_private()

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 
 MOST_WAITING = 2_000_000
-"""Characters that may wait for a terminal that does not take them; beyond that they are dropped."""
+"""Bytes that may wait for a terminal that does not take them; beyond that they are dropped."""
 
 LAST_SECONDS = 1.0
 """How long the last words may take; a terminal that hangs does not hear them."""
@@ -59,7 +59,10 @@ class Output:
 
     def write(self, text: str) -> None:
         """Queue a text that is whole in itself."""
-        data = text.encode("utf-8", errors="replace")
+        self.put(text.encode("utf-8", errors="replace"))
+
+    def put(self, data: bytes) -> None:
+        """Queue bytes that are whole in themselves: all of them are written, or none."""
         with self._there:
             if self._gone:
                 return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,25 @@ def policy(
         staff_key=not free,
         idle_seconds=idle_seconds,
         idle_countdown=idle_countdown,
+    )
+
+
+def in_a_browser(allowed: Policy) -> Policy:
+    """Return what a policy allows over a line from a browser.
+
+    Whoever sits there is not at this machine: no key of theirs writes, reads or shows anything of it, and
+    nobody tries the PIN of its staff from afar.
+    """
+    return replace(
+        allowed,
+        any_folder=False,
+        select=False,
+        clipboard=False,
+        links=False,
+        screenshots=False,
+        suspend=False,
+        palette=False,
+        staff_key=False,
     )
 
 

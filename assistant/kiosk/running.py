@@ -11,7 +11,8 @@ from assistant.clock import Clock
 from assistant.conversation.protocol import Conversation, Mode, Start
 from assistant.kiosk.app import KioskApp
 from assistant.kiosk.faults import kept_quiet
-from assistant.kiosk.policy import policy_of
+from assistant.kiosk.hatches import served
+from assistant.kiosk.policy import in_a_browser, policy_of
 from assistant.kiosk.terminal_app import driver_here, run
 from assistant.kiosk.theme import first_look
 from assistant.widgets.glyphs import ASCII, UNICODE
@@ -47,13 +48,15 @@ def run_kiosk(settings: Settings, clock: Clock, *, language: str, edition: str) 
             with opening:
                 if not begin:
                     chosen = edition_of(content, edition, clock)
-                    begin.append(stack.enter_context(opened(settings, content, clock, chosen)))
+                    out = settings.photos[0] if served(os.environ) else None
+                    begin.append(stack.enter_context(opened(settings, content, clock, chosen, out=out)))
             return begin[0](language, mode)
 
+        allowed = policy_of(settings)
         app = KioskApp(
             content,
             start,
-            policy_of(settings),
+            in_a_browser(allowed) if served(os.environ) else allowed,
             language=language,
             theme=first_look(settings.theme, os.environ),
             glyphs=ASCII if settings.glyphs == "ascii" else UNICODE,

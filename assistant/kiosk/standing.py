@@ -29,7 +29,9 @@ class Standing:
     pictures: tuple[Path, ...] = ()
 
 
-def standing(turn: Turn, wording: Wording, *, asking: bool, folders: tuple[Path, ...]) -> Standing:
+def standing(
+    turn: Turn, wording: Wording, *, asking: bool, folders: tuple[Path, ...], uploads: bool = False
+) -> Standing:
     """Return what is asked after a turn.
 
     Args:
@@ -37,6 +39,7 @@ def standing(turn: Turn, wording: Wording, *, asking: bool, folders: tuple[Path,
         wording: The sentences.
         asking: Whether a question of the person's own is to be put.
         folders: Where pictures are looked for, anew each time: a stick may have been put in.
+        uploads: Whether pictures come from the person's own machine, through a page in a browser.
     """
     if turn.finished:
         asked = wording.prompt(OVER)
@@ -46,8 +49,12 @@ def standing(turn: Turn, wording: Wording, *, asking: bool, folders: tuple[Path,
     asked = wording.prompt(prompt)
     if prompt.kind != "file":
         return Standing(prompt, asked)
+    if uploads:
+        asked = replace(asked, help=(*asked.help, wording.text("face.upload")))
     found = pictures(folders)
     options = tuple(render.file_option(path, n) for n, path in enumerate(found))
+    if not options and uploads:
+        return Standing(prompt, asked)
     if not options:
         return Standing(prompt, replace(asked, help=(*asked.help, wording.text("face.no-photos"))))
     return Standing(prompt, replace(asked, options=options), found)

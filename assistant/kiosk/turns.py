@@ -95,12 +95,12 @@ class Turns:
         """Whether there is nothing to go on with: nothing was opened, or all is said."""
         return self.last is None or self.last.finished
 
-    def open(self, begin: Callable[[], Conversation]) -> None:
-        """Begin a conversation."""
+    def open(self, begin: Callable[[], Conversation], going_on: str = "") -> None:
+        """Begin a conversation, or go on with the registration of a code."""
 
         def opening() -> Turn:
             conversation = self.conversation = begin()
-            return conversation.open()
+            return conversation.go_on(going_on) if going_on else conversation.open()
 
         if not self.gone:
             self._begin(opening, None)

@@ -192,6 +192,12 @@ class PublicityLists:
         )
         return tuple(_listed(row) for row in rows)
 
+    def publicities_on(self, day: date) -> tuple[Listed, ...]:
+        """Return the lists whose period holds a day, newest first (FAQ 15.3)."""
+        held = (publicity.c.begins <= day.isoformat()) & (publicity.c.ends >= day.isoformat())
+        rows = self._core.connection.execute(_lists().where(held).order_by(publicity.c.id.desc()))
+        return tuple(_listed(row) for row in rows)
+
     def published(self, number: int) -> Publicity:
         """Return a list as it was made public, whole.
 

@@ -175,6 +175,7 @@ class Turn:
         self.published = lists.published
         self.published_page = lists.published_page
         self.publicities = lists.publicities
+        self.publicities_on = lists.publicities_on
         self.overview = Overviews(core).overview
 
 

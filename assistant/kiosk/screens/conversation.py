@@ -59,10 +59,10 @@ class ConversationPage(Page[None]):
         *[(key, f"move({by})", "") for key, by in (("down", 1), ("up", -1), ("tab", 1), ("shift+tab", -1))],
     ]
 
-    def __init__(self, purpose: Purpose) -> None:
-        """Begin for a purpose."""
+    def __init__(self, purpose: Purpose, *, going_on: str = "") -> None:
+        """Begin for a purpose, or go on with the registration of a code, after a reload in a browser."""
         super().__init__()
-        self._purpose = purpose
+        self._purpose, self._going_on = purpose, going_on
         self._asking = purpose == "ask"
         self._drafts = Drafts()
         self._pictures: tuple[Path, ...] = ()
@@ -121,7 +121,8 @@ class ConversationPage(Page[None]):
             readings()
             return conversation
 
-        self._turns.open(begin)
+        self._turns.open(begin, self._going_on)
+        self._going_on = ""
 
     def send(self, given: Input) -> None:
         """Put in one input; while a turn is under way commands wait, answers are not taken."""
@@ -142,6 +143,10 @@ class ConversationPage(Page[None]):
             return
         if turn.language != self.kiosk.language:
             await self.kiosk.speak(turn.language)
+        self.kiosk.seat.keep_place(None if turn.finished else turn.reference, turn.language)
+        for said in turn.messages:
+            if isinstance(said, messages.Said) and said.text == "said.letter-sent":
+                self.kiosk.seat.offer_letter(str(said.args["file"]))
         await self._show(tuple(conversation.transcript), turn, event.given)
         self._say_way()
         panel = self._panel
@@ -215,13 +220,19 @@ class ConversationPage(Page[None]):
             self._panel.set_class(prompt.kind == "wait" or prompt.key == "end.consequences", "-said-above")
             self._say_back()
             self.query_one(Keyboard).suit(prompt, self.wording)
+        self.kiosk.seat.offer_upload(stands is not None and stands.prompt.kind == "file")
         self._say_keys()
 
     def _standing(self) -> Standing | None:
         if self._turn is None:
             return None
-        folders = self.kiosk.policy.folders
-        stands = standing(self._turn, self.wording, asking=self._asking, folders=folders)
+        stands = standing(
+            self._turn,
+            self.wording,
+            asking=self._asking,
+            folders=self.kiosk.policy.folders,
+            uploads=self.kiosk.seat.uploads,
+        )
         self._pictures = stands.pictures
         return stands
 
@@ -281,6 +292,12 @@ class ConversationPage(Page[None]):
             return
         self._panel.composer.put("")
         self.send(File(path))
+
+    def take_picture(self, path: Path) -> None:
+        """Take a picture that came for this person, where one is asked for."""
+        prompt = self._panel.prompt
+        if prompt is not None and prompt.kind == "file":
+            self._give_file(path)
 
     @on(Bubble.Followed)
     def _followed(self, event: Bubble.Followed) -> None:

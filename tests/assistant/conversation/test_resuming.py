@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant.conversation.messages import Card, Objected, Turn
+from assistant.conversation.messages import Card, Objected, Said, Turn
 from flows.permissions import Staff
 from flows.roles import Role
 from flows.verdict import Named
@@ -183,3 +185,41 @@ def test_who_comes_back_after_paying_is_told_of_the_payment_and_of_no_deadline(t
 def _deadlines(chair: Seat) -> set[str]:
     (card,) = (each for each in chair.order("status").messages if isinstance(each, Card))
     return {row.label for row in card.rows if row.label.startswith("plan.")}
+
+
+def test_after_a_reload_it_goes_on_without_a_secret_and_the_trail_says_so(tmp_path: Path) -> None:
+    records = opened(tmp_path)
+    first = seat(tmp_path, records)
+    first.until("password")
+    other = seat(tmp_path, records)
+    turn = other.talk.go_on(first.code)
+    assert said(turn)[0] == "said.resumed"
+    assert (turn.prompt.key, other.talk.code, facts(other)) == ("password", first.code, facts(first))
+    with sqlite3.connect(tmp_path / "chengnuo.db") as database:
+        noted = database.execute("SELECT subject, role FROM audit WHERE action = 'reload'").fetchall()
+    assert noted == [(first.code, "candidate")]
+    records.close()
+
+
+def test_a_code_that_leads_nowhere_begins_anew(tmp_path: Path) -> None:
+    with seated(tmp_path) as chair:
+        turn = chair.talk.go_on("NONE-SUCH")
+        assert said(turn)[0] == "said.hello"
+        assert (turn.reference, chair.talk.registration) == (None, None)
+
+
+@pytest.mark.req("5.3")
+def test_over_a_line_from_a_browser_a_letter_goes_to_the_page_whatever_place_is_named(tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with seated(tmp_path) as chair:
+        chair.talk.outside = replace(chair.talk.outside, out=out)
+        assert refused(chair.order("letter", str(elsewhere))) == ("letter-none",)
+        chair.until("application.confirm")
+        for _ in range(2):
+            turn = chair.order("letter", str(elsewhere))
+            (sent,) = [each for each in turn.messages if isinstance(each, Said)]
+            assert sent.text == "said.letter-sent"
+            assert [each.name for each in out.iterdir()] == [sent.args["file"]]
+        assert out.stat().st_mode & 0o777 == 0o700
+        assert not list(elsewhere.iterdir())

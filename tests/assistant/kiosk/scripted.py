@@ -98,6 +98,7 @@ class FakeConversation:
     transcript: list[Message] = field(default_factory=list)
     at: int = 0
     reference: str | None = None
+    gone_on: str = ""
     sheet: RecordsSheet | None = None
     plan: Plan | None = None
 
@@ -107,6 +108,10 @@ class FakeConversation:
 
     def open(self) -> Turn:
         return self._turn([Said("said.hello")])
+
+    def go_on(self, code: str) -> Turn:
+        self.gone_on = code
+        return self._turn([Said("said.resumed", {"code": code})])
 
     def take(self, given: Input) -> Turn:
         self.waits()

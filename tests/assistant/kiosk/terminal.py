@@ -38,6 +38,7 @@ from assistant.kiosk import running, signals
 from assistant.kiosk.faults import kept_quiet
 from assistant.kiosk.handing import Handing
 from assistant.kiosk.hatches import close_hatches
+from assistant.kiosk.intake import Intake
 from assistant.kiosk.policy import policy
 from assistant.kiosk.screens.conversation import ConversationPage
 from assistant.kiosk.terminal_app import TerminalApp
@@ -82,13 +83,13 @@ def _break_the_screen(_: Directed, typed: str) -> None:
 
 
 def _break_the_reader(_: Directed, typed: str) -> None:
-    feed = drivers.Intake.feed
+    feed = Intake.feed
 
     def broken(self: object, *_: object) -> list[object]:
-        drivers.Intake.feed = feed
+        Intake.feed = feed
         raise ValueError(typed)
 
-    drivers.Intake.feed = broken
+    Intake.feed = broken
     LinuxDriver.process_message = broken
 
 

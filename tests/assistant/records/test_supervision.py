@@ -171,6 +171,9 @@ def test_a_draft_and_a_list_are_read_page_by_page_and_nobody_is_lost_or_doubled(
         assert turn.published(made.id).entries == tuple(people)
         assert [turn.published_page(made.id, page=page) for page in range(4)] == pages
         assert [[each.id for each in turn.publicities(page)] for page in range(2)] == [[3, 2], [1]]
+        read = {n: [each.id for each in turn.publicities_on(FIRST + timedelta(n))] for n in (-1, 0, 1)}
+        assert read == {-1: [], 0: [1], 1: [2, 1]}
+        assert [len(turn.publicities_on(LAST + timedelta(n))) for n in (0, 1)] == [3, 0]
 
 
 @pytest.mark.req("15.3")
