@@ -75,7 +75,7 @@ def wait_said(place: Place, wording: Wording) -> str:
 
 def standing_said(standing: Standing, wording: Wording) -> str:
     """Name where a state of the map stands."""
-    return wording.text(f"train.map.{standing}")
+    return wording.text(f"lesson.standing.{standing}")
 
 
 def why_said(stop: Stop, wording: Wording) -> str:
