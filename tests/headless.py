@@ -52,7 +52,8 @@ def draw_when_looked_at() -> None:
         screen_stack: list[Screen[object]] | None = None,
         simplify: bool = False,
     ) -> RenderableType | None:
-        if simplify or compositor.root is None or not compositor.root.app.is_headless:
+        # Whole: for a picture.
+        if full or compositor.root is None or not compositor.root.app.is_headless:
             return update(compositor, full, screen_stack, simplify)
         visible_screen_stack.set(screen_stack or [])
         compositor._dirty_regions.clear()
