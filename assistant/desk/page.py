@@ -20,13 +20,13 @@ from textual.widget import Widget
 from assistant.conversation.wording import Wording
 from assistant.desk.duty import Duty
 from assistant.desk.keys import BACK, EVERYWHERE, Key
-from assistant.kiosk.faults import report
+from assistant.kiosk.in_thread import begin
 from assistant.kiosk.screens.page import SHORT, SMALLEST, WIDE, WIDEST
 from assistant.records import Turn
 from assistant.widgets import render
 from assistant.widgets.key_bar import KeyBar, KeyHint
 from assistant.widgets.prose import Prose
-from flows.verdict import Problem, RefusedError
+from flows.verdict import Problem
 
 if TYPE_CHECKING:
     from assistant.desk.app import DeskApp
@@ -232,20 +232,7 @@ class Sheet(Screen[None], inherit_bindings=False):
         if self._busy:
             return False
         self._busy = True
-
-        def in_thread() -> None:
-            try:
-                outcome = act()
-            except RefusedError as refused:
-                problem = Problem(refused.code, refused.arguments)
-                self.call_later(self._ended, lambda: self.refuse(problem))
-            except Exception as fault:  # noqa: BLE001 - the page can still be used, and says a reference
-                args = {"reference": report(fault)}
-                self.call_later(self._ended, lambda: self.refuse(Problem("desk-fault", args)))
-            else:
-                self.call_later(self._ended, lambda: then(outcome))
-
-        self.run_worker(in_thread, thread=True, group="desk", exit_on_error=False)
+        begin(self, act, then=then, refuse=self.refuse, fault="desk-fault", ended=self._ended)
         return True
 
     async def _ended(self, then: Callable[[], Awaitable[None] | None]) -> None:

@@ -15,14 +15,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from assistant.conversation.wording import Wording
-from assistant.kiosk.faults import report
+from assistant.kiosk.in_thread import begin
 from assistant.kiosk.screens.page import SHORT, SMALLEST, WIDE, WIDEST
 from assistant.trainer.keys import BACK, EVERYWHERE, Key
 from assistant.widgets import render
 from assistant.widgets.glyphs import ASCII
 from assistant.widgets.key_bar import KeyBar, KeyHint
 from assistant.widgets.prose import Prose
-from flows.verdict import Problem, RefusedError
+from flows.verdict import Problem
 
 if TYPE_CHECKING:
     from assistant.trainer.app import TrainerApp
@@ -288,20 +288,7 @@ class TrainerPage(Screen[None], inherit_bindings=False):
         if self._busy:
             return False
         self._busy = True
-
-        def in_thread() -> None:
-            try:
-                outcome = act()
-            except RefusedError as refused:
-                problem = Problem(refused.code, refused.arguments)
-                self.call_later(self._ended, lambda: self.refused(problem))
-            except Exception as fault:  # noqa: BLE001 - the lesson can go on, and says a reference
-                args = {"reference": report(fault)}
-                self.call_later(self._ended, lambda: self.refused(Problem("train-fault", args)))
-            else:
-                self.call_later(self._ended, lambda: then(outcome))
-
-        self.run_worker(in_thread, thread=True, group="train", exit_on_error=False)
+        begin(self, act, then=then, refuse=self.refused, fault="train-fault", ended=self._ended)
         return True
 
     def hold(self) -> bool:
