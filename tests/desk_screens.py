@@ -10,7 +10,6 @@ from assistant.calls.call import Call, Line
 from assistant.desk.pages import allowed
 from assistant.desk.screens.home import HomePage
 from assistant.desk.screens.login import LoginPage
-from assistant.kiosk.theme import LOOKS
 from assistant.records import Turn
 from flows.dossier import Fact
 from flows.permissions import Staff
@@ -19,6 +18,7 @@ from tests.assistant.desk.seat import DeskSeat, at_the_desk
 from tests.assistant.records.stores import MOBILE, begin, confirmed, education, registered
 from tests.desk_money import money
 from tests.factories import NOW
+from tests.picturing import pictured
 
 DESK_SCREENS = {
     "desk-login": "The desk: who it is",
@@ -76,18 +76,7 @@ async def desk_tour(
     """Take every picture of the desk at each size and in each look."""
 
     async def take(seat: DeskSeat, name: str) -> None:
-        for width, height in sizes:
-            await seat.pilot.resize_terminal(width, height)
-            await seat.rest()
-            for look in themes:
-                seat.app.theme = LOOKS[look].name
-                await seat.pilot.pause()
-                picture = slim(seat.app.export_screenshot(title="Chengnuo"))
-                here.mkdir(parents=True, exist_ok=True)
-                (here / f"{name}-{language}-{width}x{height}-{look}.svg").write_text(
-                    picture, encoding="utf-8"
-                )
-        seat.app.theme = LOOKS[themes[0]].name
+        await pictured(seat, here, f"{name}-{language}", sizes=sizes, themes=themes, slim=slim)
 
     async with at_the_desk(folder, STAFF, size=sizes[0], language=language) as seat:
         with seat.records.turn() as turn:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.kiosk.theme import LOOKS
 from assistant.trainer import following
 from assistant.trainer.notes import NotesPage
 from tests.assistant.trainer.classroom import Seat, at_a_lesson, at_the_notes, classroom
+from tests.picturing import pictured
 
 TRAINER_SCREENS = {
     "train-library": "The classroom: the library of personas",
@@ -38,16 +38,7 @@ async def trainer_tour(
     """Take every picture of the classroom at each size and in each look."""
 
     async def take(seat: Seat, name: str) -> None:
-        for width, height in sizes:
-            await seat.pilot.resize_terminal(width, height)
-            await seat.rest()
-            for look in themes:
-                seat.app.theme = LOOKS[look].name
-                await seat.pilot.pause()
-                here.mkdir(parents=True, exist_ok=True)
-                picture = slim(seat.app.export_screenshot(title="Chengnuo"))
-                (here / f"{name}-{language}-{width}x{height}-{look}.svg").write_text(picture, "utf-8")
-        seat.app.theme = LOOKS[themes[0]].name
+        await pictured(seat, here, f"{name}-{language}", sizes=sizes, themes=themes, slim=slim)
 
     degree = {"zh": "学位授予年月", "en": "Degree awarded"}[language]
     async with at_a_lesson(size=sizes[0], language=language) as seat:
